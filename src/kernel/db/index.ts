@@ -1,0 +1,23 @@
+export { startCluster, type Cluster, type ClusterOptions } from './embedded.ts'
+export { applicationRole, provision, roleOf, type DatabaseUrls } from './roles.ts'
+export { camel, sql, type Sql } from './sql.ts'
+export {
+  brokenConstraint,
+  CommitUnknown,
+  connectionLost,
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Reader,
+  type Tx,
+} from './database.ts'
+export { migrate, unprotectedTables, type MigrationOptions, type Schema } from './migrate.ts'
+export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts'
+export { openNumbers, type Numbers } from './numbers.ts'
+import type { Schema } from './migrate.ts'
+
+export const dbSchema: Schema = {
+  name: 'db',
+  directory: new URL('./sql/', import.meta.url),
+  appendOnly: [],
+}

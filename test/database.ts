@@ -1,0 +1,43 @@
+/** A database of its own for a test file, cloned from the migrated template in about 50 ms. */
+import { after } from 'node:test'
+import pg from 'pg'
+import { applicationRole, openDatabase, type Database } from '#kernel/db'
+
+export interface TestDatabase {
+  /** Connected as `liushui_app`, with the rights that the application has. */
+  readonly database: Database
+  readonly ownerUrl: string
+  readonly applicationUrl: string
+}
+
+/** It is dropped after the test file. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const adminUrl = process.env['LIUSHUI_TEST_ADMIN_URL']
+  const template = process.env['LIUSHUI_TEST_TEMPLATE']
+  if (!adminUrl || !template) {
+    throw new Error('run tests with --test-global-setup=./test/global.ts: it starts the database')
+  }
+  const name = `t_${crypto.randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(`create database ${name} template ${template} strategy file_copy`)
+  await admin.end()
+  const ownerUrl = new URL(adminUrl)
+  ownerUrl.pathname = `/${name}`
+  const applicationUrl = new URL(ownerUrl)
+  applicationUrl.username = applicationRole
+  applicationUrl.password = applicationRole
+  const database = openDatabase(applicationUrl.href, {
+    connectionsMax: 8,
+    statementTimeoutMs: 30_000,
+    applicationName: 'test',
+  })
+  after(async () => {
+    await database.close()
+    const closing = new pg.Client({ connectionString: adminUrl })
+    await closing.connect()
+    await closing.query(`drop database if exists ${name} with (force)`)
+    await closing.end()
+  })
+  return { database, ownerUrl: ownerUrl.href, applicationUrl: applicationUrl.href }
+}
