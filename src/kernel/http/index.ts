@@ -1,0 +1,34 @@
+import type { Schema } from '../db/index.ts'
+
+export { forget, keptForDays } from './command.ts'
+export { sessionCookie } from './guard.ts'
+export { httpProblems, problemAnswer, type HttpProblem } from './problem.ts'
+export {
+  command,
+  raw,
+  read,
+  type Access,
+  type Call,
+  type Context,
+  type Route,
+} from './route.ts'
+export {
+  Currency,
+  DateTime,
+  Day,
+  Decimal,
+  Minor,
+  Page,
+  pageQuery,
+  pageSizeMax,
+  PositiveMinor,
+  ProblemAnswer,
+  Text,
+} from './schema.ts'
+export { openServer, sendProblem, type ServerOptions } from './server.ts'
+
+export const httpSchema: Schema = {
+  name: 'http',
+  directory: new URL('./sql/', import.meta.url),
+  appendOnly: [],
+}

@@ -1,0 +1,68 @@
+/**
+ * Bodies are taken as they are: a string is no number. Query and path are text by nature, so their
+ * values are converted first. One compiled validator per schema.
+ */
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import type { Json } from '../problem/index.ts'
+
+export type Part = 'body' | 'querystring' | 'params' | 'headers'
+
+/** Fastify's own shape of a validator. */
+export type Validate = (given: unknown) => { value: unknown } | { error: InputInvalid }
+
+const errorsMax = 20
+
+export class InputInvalid extends Error {
+  override readonly name = 'InputInvalid'
+  readonly part: Part
+  readonly errors: readonly { path: string; message: string }[]
+
+  constructor(part: Part, errors: InputInvalid['errors']) {
+    super(errors.map((error) => `${error.path} ${error.message}`).join('; '))
+    this.part = part
+    this.errors = errors
+  }
+
+  facts(): Readonly<Record<string, Json>> {
+    return { in: this.part, errors: this.errors }
+  }
+}
+
+export function validator(schema: TSchema, part: Part): Validate {
+  const compiled = Compile(schema)
+  const textual = part === 'querystring' || part === 'params'
+  return (given) => {
+    const value = textual ? converted(schema, given) : (given ?? null)
+    if (compiled.Check(value)) return { value }
+    const errors = compiled.Errors(value).map((error) => ({
+      path: pathOf(part, error.instancePath, error.params),
+      message: error.message,
+    }))
+    return { error: new InputInvalid(part, unique(errors).slice(0, errorsMax)) }
+  }
+}
+
+/** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
+function converted(schema: TSchema, given: unknown): unknown {
+  const properties = 'properties' in schema ? schema.properties : undefined
+  if (typeof given !== 'object' || given === null || typeof properties !== 'object') return given
+  const listed = Object.entries(given).map(([name, value]): [string, unknown] => {
+    const wanted = (properties as Record<string, { type?: string }>)[name]
+    return [name, wanted?.type === 'array' && !Array.isArray(value) ? [value] : value]
+  })
+  return Value.Default(schema, Value.Convert(schema, Object.fromEntries(listed)))
+}
+
+function pathOf(part: Part, at: string, parameters: object): string {
+  const missing =
+    'requiredProperties' in parameters && Array.isArray(parameters.requiredProperties)
+      ? `/${parameters.requiredProperties.join(', ')}`
+      : ''
+  return `${part}${at}${missing}`
+}
+
+function unique(errors: InputInvalid['errors']): InputInvalid['errors'] {
+  return [...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()]
+}
