@@ -62,15 +62,30 @@ export async function globalTeardown(): Promise<void> {
 }
 
 async function present() {
-  const folders = ['db','audit','secret','auth','parameter','jobs','lifecycle','file','partner','http']
-  const places = [...folders.map((f) => `../src/kernel/${f}/index.ts`), '../src/products/auto-loan/index.ts']
+  const folders = [
+    'db',
+    'audit',
+    'secret',
+    'auth',
+    'parameter',
+    'jobs',
+    'lifecycle',
+    'file',
+    'partner',
+    'http',
+  ]
+  const places = [
+    ...folders.map((f) => `../src/kernel/${f}/index.ts`),
+    '../src/products/auto-loan/index.ts',
+  ]
   const schemas: import('#kernel/db').Schema[] = []
   let migrateQueue: ((url: string, role: string) => Promise<void>) | undefined
   for (const place of places) {
     try {
       const room = await import(place)
       for (const [name, value] of Object.entries(room)) {
-        if (name.endsWith('Schema') && typeof value === 'object' && value && 'appendOnly' in value) schemas.push(value as never)
+        if (name.endsWith('Schema') && typeof value === 'object' && value && 'appendOnly' in value)
+          schemas.push(value as never)
         if (name === 'migrateQueue') migrateQueue = value as never
       }
     } catch (problem) {

@@ -159,7 +159,15 @@ const codeOf = (problem: unknown): string =>
 /** Serialization failure, deadlock, lock not available. */
 const repeatable = new Set(['40001', '40P01', '55P03'])
 /** Administrator shutdown, crash shutdown, cannot connect now, and what the network says. */
-const lost = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'])
+const lost = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+])
 
 /** The connection is gone: what was begun on it is rolled back by PostgreSQL. */
 export function connectionLost(problem: unknown): boolean {

@@ -105,7 +105,8 @@ function works(words: readonly string[]): boolean {
 
 function launchFor(data: string): Launch {
   const withParent = ['setpriv', '--pdeathsig=INT']
-  if (process.getuid?.() !== 0) return { prefix: works(withParent) ? withParent : [], user: undefined }
+  if (process.getuid?.() !== 0)
+    return { prefix: works(withParent) ? withParent : [], user: undefined }
   const owner = fs.existsSync(data) ? fs.statSync(data) : undefined
   if (owner && owner.uid !== 0) return { prefix: [], user: { uid: owner.uid, gid: owner.gid } }
   const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
@@ -205,7 +206,9 @@ async function startServer({ home, data, port, launch, options }: Start): Promis
     if (found?.pid === child.pid && found?.ready) return found.pid
     await sleep(pollMs)
   }
-  throw new BrokenPromise(`PostgreSQL did not start:\n${fs.readFileSync(logFile, 'utf8').slice(-1500)}`)
+  throw new BrokenPromise(
+    `PostgreSQL did not start:\n${fs.readFileSync(logFile, 'utf8').slice(-1500)}`,
+  )
 }
 
 function running(data: string): { pid: number; port: number; ready: boolean } | undefined {

@@ -14,6 +14,7 @@ export {
 export { migrate, unprotectedTables, type MigrationOptions, type Schema } from './migrate.ts'
 export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts'
 export { openNumbers, type Numbers } from './numbers.ts'
+export { openPool, type Pool } from './pool.ts'
 import type { Schema } from './migrate.ts'
 
 export const dbSchema: Schema = {

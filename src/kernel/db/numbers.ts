@@ -44,7 +44,8 @@ export function openNumbers(database: Database): Numbers {
     // One lease at a time for a series: those who come meanwhile wait for the same block.
     if (blocks.get(series) === undefined || held) {
       const current = blocks.get(series)
-      if (current === undefined || (await current) === held) blocks.set(series, lease(series, count))
+      if (current === undefined || (await current) === held)
+        blocks.set(series, lease(series, count))
     }
     return await take(series, count)
   }

@@ -3,15 +3,7 @@ import type { Schema } from '../db/index.ts'
 export { forget, keptForDays } from './command.ts'
 export { sessionCookie } from './guard.ts'
 export { httpProblems, problemAnswer, type HttpProblem } from './problem.ts'
-export {
-  command,
-  raw,
-  read,
-  type Access,
-  type Call,
-  type Context,
-  type Route,
-} from './route.ts'
+export { command, raw, read, type Access, type Call, type Context, type Route } from './route.ts'
 export {
   Currency,
   DateTime,

@@ -117,10 +117,7 @@ interface CommandDefinition<P, Q, B, A> extends Described, Options {
   readonly status?: 200 | 201 | 202
   readonly dry?: (call: Call<Value<P>, Value<Q>, Value<B>>) => boolean
   /** One transaction per call; what it wrote is undone when it refuses. */
-  readonly each?: (
-    tx: Tx,
-    call: Call<Value<P>, Value<Q>, Value<B>>,
-  ) => Promise<Result<Value<A>>>
+  readonly each?: (tx: Tx, call: Call<Value<P>, Value<Q>, Value<B>>) => Promise<Result<Value<A>>>
   /** Calls that arrive together share one transaction: a refused call must not have written. */
   readonly all?: (
     tx: Tx,

@@ -170,7 +170,11 @@ function wireProblem(error: unknown, limitBytes: number): Problem {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
     case 'FST_REQ_FILE_TOO_LARGE':
-      return { code: 'body_too_large', detail: `At most ${limitBytes} bytes.`, facts: { limitBytes } }
+      return {
+        code: 'body_too_large',
+        detail: `At most ${limitBytes} bytes.`,
+        facts: { limitBytes },
+      }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return { code: 'content_type_unsupported', detail: 'Send a body of another content type.' }

@@ -72,4 +72,6 @@ export function never(value: never): never {
 }
 
 /** The code and its HTTP status, and what it means in one sentence; listed in docs/generated/errors.md. */
-export type ProblemTable = Readonly<Record<string, { readonly status: number; readonly means: string }>>
+export type ProblemTable = Readonly<
+  Record<string, { readonly status: number; readonly means: string }>
+>
