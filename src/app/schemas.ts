@@ -9,8 +9,9 @@ import { lifecycleSchema } from '#kernel/lifecycle'
 import { parameterSchema } from '#kernel/parameter'
 import { partnerSchema } from '#kernel/partner'
 import { secretSchema } from '#kernel/secret'
+import { modules } from './modules.ts'
 
-export const kernelSchemas: readonly Schema[] = [
+export const schemas: readonly Schema[] = [
   dbSchema,
   auditSchema,
   secretSchema,
@@ -21,4 +22,5 @@ export const kernelSchemas: readonly Schema[] = [
   fileSchema,
   partnerSchema,
   httpSchema,
+  ...modules.map(({ schema }) => schema),
 ]

@@ -2,7 +2,7 @@
  * Time, and the calendar of a business. The database keeps UTC; "D day 09:00" or "00:01 daily" is
  * computed here, in the zone of the business.
  */
-import { getHolidaysInRange, isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { Temporal } from 'temporal-polyfill'
 
 /** A point in time, UTC, to the millisecond. Never changed in place. */
@@ -100,8 +100,4 @@ export function isBusinessDate(text: string): boolean {
 }
 
 /** A working day in mainland China, with its published holidays and make-up days. */
-export const isChineseWorkday = (date: BusinessDate): boolean => isWorkday(date)
-
-/** The holidays in China between two days, both included. */
-export const chineseHolidays = (from: BusinessDate, to: BusinessDate): readonly BusinessDate[] =>
-  getHolidaysInRange(from, to, false)
+export const isChineseWorkday = (date: BusinessDate): boolean => chineseDays.isWorkday(date)

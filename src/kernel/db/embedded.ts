@@ -25,6 +25,8 @@ export interface ClusterOptions {
 export interface Cluster {
   readonly port: number
   readonly pid: number
+  /** It was running already: another process of ours may be using it. */
+  readonly joined: boolean
   /** Connection string of the superuser, whom the application never uses. */
   superuserUrl(database: string): string
   stop(): Promise<void>
@@ -51,7 +53,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
   const orphan = running(data)
   // A server whose parent was killed may still be there, or just be going down.
-  if (orphan?.ready) return cluster(orphan.pid, orphan.port, url(orphan.port))
+  if (orphan?.ready) {
+    return { ...cluster(orphan.pid, orphan.port, url(orphan.port)), joined: true }
+  }
   if (orphan) await gone(orphan.pid)
   const port = await freePort()
   const pid = await startServer({ home, data, port, launch, options })
@@ -62,6 +66,7 @@ function cluster(pid: number, port: number, superuserUrl: Cluster['superuserUrl'
   return {
     pid,
     port,
+    joined: false,
     superuserUrl,
     async stop() {
       if (!alive(pid)) return

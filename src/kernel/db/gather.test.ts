@@ -20,7 +20,10 @@ test('calls that arrive together share one transaction and get their own answers
     answers,
     Array.from({ length: 150 }, (_, at) => at * 2),
   )
-  assert.deepEqual(sizes.toSorted((a, b) => b - a), [100, 50])
+  assert.deepEqual(
+    sizes.toSorted((a, b) => b - a),
+    [100, 50],
+  )
 })
 
 test('one poisoned call fails alone, and its neighbours are written once', async () => {

@@ -22,6 +22,7 @@ import { refuse, type Problem, type ProblemTable, type Result } from '../problem
 import { commandRunner, type Reply } from './command.ts'
 import { anonymous, guard } from './guard.ts'
 import { observe } from './metrics.ts'
+import { servePages, wantsPage } from './pages.ts'
 import { describe } from './openapi.ts'
 import { httpProblems, problemAnswer } from './problem.ts'
 import type { Call, Context, Route } from './route.ts'
@@ -40,6 +41,10 @@ export interface ServerOptions {
   /** Every answer is held against its schema: on in tests, so that OpenAPI is never wrong. */
   readonly checkAnswers: boolean
   readonly version: string
+  /** Folder of the built console; without it only the API answers. */
+  readonly consoleDirectory?: string
+  /** Whether this process can serve: what it answers is not ready and why, or nothing. */
+  readonly readiness: () => Promise<readonly string[]>
 }
 
 const bodyBytesMax = 1_048_576
@@ -66,6 +71,13 @@ export async function openServer(options: ServerOptions): Promise<FastifyInstanc
   await shared(app, options)
   refusals(app, problems, options.log)
   observe(app, options.clock)
+  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    const wrong = await options.readiness()
+    return await reply
+      .code(wrong.length === 0 ? 200 : 503)
+      .send({ ready: wrong.length === 0, wrong })
+  })
+  if (options.consoleDirectory !== undefined) await servePages(app, options.consoleDirectory)
   await describe(app, options.version)
   const edge = { ...options, problems }
   for (const route of options.routes) add(app, route, edge)
@@ -118,6 +130,9 @@ class TooMany extends Error {
 
 function refusals(app: FastifyInstance, problems: ProblemTable, log: Log): void {
   app.setNotFoundHandler(async (request, reply) => {
+    if (wantsPage(request) && app.hasReplyDecorator('sendFile')) {
+      return await reply.header('cache-control', 'no-cache').sendFile('index.html')
+    }
     const other = methodsOf(app, request.url).filter((method) => method !== request.method)
     if (other.length === 0) {
       const detail = `There is no ${request.method} ${request.url.split('?')[0]}.`

@@ -30,8 +30,13 @@ const depthMax = 6
 export function masked(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return maskDigits(value)
   if (typeof value === 'bigint') return String(value)
-  if (value instanceof Error)
-    return { type: value.name, message: maskDigits(value.message), stack: value.stack }
+  if (value instanceof Error) {
+    return {
+      type: value.name,
+      message: maskDigits(value.message),
+      stack: maskDigits(value.stack ?? ''),
+    }
+  }
   if (value instanceof Date || value === null || typeof value !== 'object') return value
   if (depth >= depthMax) return '…'
   if (Array.isArray(value)) return value.map((item) => masked(item, depth + 1))

@@ -1,0 +1,116 @@
+/** The composition root: a kernel, the modules' rooms in it, and the HTTP server before it. */
+import * as path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { Redis } from 'ioredis'
+import { auditProblems } from '#kernel/audit'
+import { authProblems, openAuth } from '#kernel/auth'
+import type { Clock } from '#kernel/clock'
+import type { Config } from '#kernel/config'
+import { openDatabase, openNumbers, unprotectedTables, type Database } from '#kernel/db'
+import { diskStore, fileProblems, openFiles, s3Store } from '#kernel/file'
+import { openServer, type Route } from '#kernel/http'
+import { jobsProblems, openJobs } from '#kernel/jobs'
+import { lifecycleProblems } from '#kernel/lifecycle'
+import type { Log } from '#kernel/log'
+import type { Kernel } from '#kernel/module'
+import { openParameters, parameterProblems } from '#kernel/parameter'
+import { openPartners, partnerProblems } from '#kernel/partner'
+import type { ProblemTable } from '#kernel/problem'
+import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
+import { deskRoutes } from './desk/index.ts'
+import { modules } from './modules.ts'
+import { schemas } from './schemas.ts'
+import { version } from './version.ts'
+
+export interface World {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  /** The application's own role: it cannot change what must stay as it was written. */
+  readonly applicationUrl: string
+}
+
+const connectionsMax = 16
+const statementTimeoutMs = 30_000
+
+export function openKernel({ config, clock, log, applicationUrl }: World): Kernel {
+  const database = openDatabase(applicationUrl, {
+    connectionsMax,
+    statementTimeoutMs,
+    applicationName: 'liushui',
+  })
+  const keys = masterKeys(config)
+  const store =
+    config.s3 === undefined
+      ? diskStore(path.join(config.dataDirectory, 'files'))
+      : s3Store(config.s3)
+  const definitions = modules.flatMap(({ parameters }) => parameters)
+  return {
+    config,
+    clock,
+    log,
+    database,
+    numbers: openNumbers(database),
+    secrets: openSecrets({ keys, database }),
+    auth: openAuth({ database, clock, log, keys }),
+    parameters: openParameters({ database, definitions }),
+    jobs: openJobs({ database, url: applicationUrl, clock, log }),
+    files: openFiles(store),
+    partners: openPartners({ database, clock, log }),
+  }
+}
+
+/** Every refusal that anything here can answer, with its HTTP status. */
+export const problems: ProblemTable = Object.assign(
+  {},
+  auditProblems,
+  secretProblems,
+  authProblems,
+  parameterProblems,
+  jobsProblems,
+  lifecycleProblems,
+  fileProblems,
+  partnerProblems,
+  ...modules.map((module) => module.problems),
+)
+
+export const routesOf = (kernel: Kernel): readonly Route[] => [
+  ...deskRoutes(kernel),
+  ...modules.flatMap(({ routes }) => routes(kernel)),
+]
+
+export interface AppOptions {
+  readonly applicationUrl: string
+  readonly checkAnswers: boolean
+  readonly consoleDirectory?: string
+}
+
+export async function buildApp(kernel: Kernel, options: AppOptions): Promise<FastifyInstance> {
+  const { config, auth, database, clock, log } = kernel
+  const redis = config.redisUrl === undefined ? undefined : new Redis(config.redisUrl)
+  const app = await openServer({
+    routes: routesOf(kernel),
+    problems,
+    auth,
+    database,
+    clock,
+    log,
+    requestsPerMinuteMax: config.requestsPerMinuteMax,
+    checkAnswers: options.checkAnswers,
+    version,
+    readiness: () => readiness(database, options.applicationUrl),
+    ...(redis ? { redis } : {}),
+    ...(options.consoleDirectory ? { consoleDirectory: options.consoleDirectory } : {}),
+  })
+  if (redis) app.addHook('onClose', async () => void (await redis.quit()))
+  return app
+}
+
+async function readiness(database: Database, applicationUrl: string): Promise<readonly string[]> {
+  try {
+    const open = await unprotectedTables(applicationUrl, schemas)
+    return open.map((table) => `the application could change ${table}`)
+  } catch (problem) {
+    return [`the database does not answer: ${problem instanceof Error ? problem.message : ''}`]
+  }
+}

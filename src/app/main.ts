@@ -1,0 +1,37 @@
+/** The one program. Each command is a file in cli/; this is their list. */
+import { Command, CommanderError } from 'commander'
+import { lifecycleCommands } from './cli/lifecycle.ts'
+import { migrateCommand } from './cli/migrate.ts'
+import { startCommand } from './cli/start.ts'
+import { partCommands } from './cli/parts.ts'
+import { verifyCommand } from './cli/verify.ts'
+import { UsageError } from './cli/usage.ts'
+import { version } from './version.ts'
+
+const program = new Command('liushui')
+  .description('Orders that move money: lifecycles, a ledger and partners who answer late')
+  .version(version)
+  .showHelpAfterError('(liushui --help lists the commands)')
+  .exitOverride()
+
+startCommand(program)
+partCommands(program)
+migrateCommand(program)
+verifyCommand(program)
+lifecycleCommands(program)
+
+const badUsage = 2
+
+try {
+  await program.parseAsync(process.argv)
+} catch (problem) {
+  if (problem instanceof CommanderError) {
+    process.exitCode = problem.exitCode === 0 ? 0 : badUsage
+  } else if (problem instanceof UsageError) {
+    process.stderr.write(`liushui: ${problem.message}\n`)
+    process.exitCode = badUsage
+  } else {
+    process.stderr.write(`liushui: ${problem instanceof Error ? problem.stack : String(problem)}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,37 @@
+/** What a worker does beside the modules' jobs: sealing the audit, forgetting old keys. */
+import { seal } from '#kernel/audit'
+import { forget, keptForDays } from '#kernel/http'
+import type { Cron } from '#kernel/jobs'
+import type { Kernel } from '#kernel/module'
+import { modules } from './modules.ts'
+
+const dayMs = 86_400_000
+const forgetMost = 5_000
+
+export async function startWork(kernel: Kernel): Promise<void> {
+  await kernel.jobs.start({
+    tasks: modules.flatMap(({ tasks }) => tasks(kernel)),
+    crons: [...ownCrons(kernel), ...modules.flatMap(({ crons }) => crons(kernel))],
+    subscriptions: modules.flatMap(({ subscriptions }) => subscriptions(kernel)),
+  })
+}
+
+function ownCrons({ database }: Kernel): readonly Cron[] {
+  return [
+    {
+      name: 'audit.seal',
+      at: { everyMinutes: 1 },
+      zone: 'UTC',
+      run: async ({ now }) => void (await seal(database, now())),
+    },
+    {
+      name: 'http.forget-keys',
+      at: { everyMinutes: 10 },
+      zone: 'UTC',
+      run: async ({ now }) => {
+        const before = new Date(now().getTime() - keptForDays * dayMs)
+        while ((await forget(database, before, forgetMost)) === forgetMost);
+      },
+    },
+  ]
+}
