@@ -1,0 +1,7 @@
+import type { Schema } from '../db/index.ts'
+
+export const secretSchema: Schema = {
+  name: 'secret',
+  directory: new URL('./sql/', import.meta.url),
+  appendOnly: [],
+}
