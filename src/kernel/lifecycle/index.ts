@@ -1,0 +1,77 @@
+/**
+ * Versioned state machines as data. Read them from a document or write them in TypeScript, lint
+ * them, decide what an event does (pure), apply it (the only writer of states), keep and verify the
+ * history, draw and compare versions, migrate running orders.
+ */
+import type { Schema } from '../db/index.ts'
+
+export {
+  eventsOf,
+  hash,
+  isCreation,
+  kindOf,
+  rowsFrom,
+  stateOf,
+  systemRole,
+  type Definition,
+  type Move,
+  type MoveKind,
+  type Origin,
+  type Place,
+  type State,
+} from './definition.ts'
+export { define, type Blueprint, type EventBlueprint, type StateBlueprint } from './define.ts'
+export { fileBytesMax, filesMax, rowsMax, type Draft, type ReadRefusal } from './draft.ts'
+export { readSources, type SourceFile } from './read.ts'
+export { definitionsOf } from './merge.ts'
+export { findingSeverities, type Finding, type FindingCode, type Severity } from './findings.ts'
+export { lint, lintDefinition } from './lint.ts'
+export {
+  decide,
+  decideBirth,
+  mayMove,
+  type Decision,
+  type MoveRefusal,
+  type Mover,
+  type OrderState,
+  type Question,
+} from './decide.ts'
+export { moves, type PossibleMove, type Reason } from './moves.ts'
+export { diff, isSame, type Changes, type Difference } from './diff.ts'
+export { type Binding, type OrderColumns, type OrderKey, type OrderTable } from './binding.ts'
+export {
+  apply,
+  applyItemsMax,
+  begin,
+  type Applied,
+  type ApplyItem,
+  type BirthItem,
+} from './apply.ts'
+export { history, historyRowsMax, type HistoryEvent } from './history.ts'
+export {
+  definitionsIn,
+  isPublished,
+  listDefinitions,
+  publish,
+  readDefinition,
+  retire,
+  saveDraft,
+  type Definitions,
+  type Publication,
+  type SourceDigest,
+  type StoredDefinition,
+} from './store.ts'
+export {
+  decodeProposal,
+  installShipped,
+  publishKind,
+  type PublicationProposal,
+  type ShippedDefinition,
+} from './publication.ts'
+export { lifecycleProblems } from './problems.ts'
+
+export const lifecycleSchema: Schema = {
+  name: 'lifecycle',
+  directory: new URL('./sql/', import.meta.url),
+  appendOnly: ['definition', 'publication', 'retirement'],
+}
