@@ -1,4 +1,14 @@
 import type { Schema } from '../db/index.ts'
+import type { ProblemTable } from '../problem/index.ts'
+
+export { record, type AuditEntry } from './entry.ts'
+export { seal, type AuditHead, type Sealed } from './seal.ts'
+export { verifyAudit } from './verify.ts'
+export type { AuditFault, AuditProgress } from './fault.ts'
+export { search, type AuditFilter, type AuditLine, type AuditPosition } from './search.ts'
+
+/** Recording refuses nothing, and looking up finds what there is. */
+export const auditProblems = {} as const satisfies ProblemTable
 
 export const auditSchema: Schema = {
   name: 'audit',

@@ -22,6 +22,7 @@ create index entry_at_idx on audit.entry (at, id);
 create index entry_subject_idx on audit.entry (bucket, subject, at, id);
 create index entry_actor_idx on audit.entry (actor, at, id);
 create index entry_action_idx on audit.entry (action, at, id);
+create index entry_request_idx on audit.entry (request_id, at, id);
 
 -- One row for each sealing. It covers what was written by transactions from `from_xid` up to, but
 -- not including, `to_xid`; its digest covers its seals and the round before it.
