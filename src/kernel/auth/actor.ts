@@ -55,7 +55,12 @@ export interface Actor {
   readonly party: Party | undefined
   /** What an API key may be used for; a person has no such limit. */
   readonly scopes?: readonly string[]
+  /** The person whose key it is. */
+  readonly ownerId?: string
 }
+
+/** The person behind an actor: with a key and a password one is still the same person. */
+export const personOf = (actor: Actor): string => actor.ownerId ?? actor.id
 
 /** The house itself: the engine, a job, a timer. `name` says which. */
 export const systemActor = (name: string): Actor => ({

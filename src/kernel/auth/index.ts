@@ -1,9 +1,16 @@
+/**
+ * People, roles and whose data; sessions, second factor and API keys; maker and checker.
+ * Source: specification chapter 0, items 8 and 9.
+ */
+import type { Schema } from '../db/index.ts'
+
 export {
   hasRole,
   isPartyKind,
   isRole,
   partnerActor,
   partyKinds,
+  personOf,
   roles,
   subjectOf,
   systemActor,
@@ -13,7 +20,50 @@ export {
   type Role,
 } from './actor.ts'
 export { inScope } from './scope.ts'
-import type { Schema } from '../db/index.ts'
+export type { Deed } from './deed.ts'
+export { openAuth, sweepAuth, type Auth, type AuthOptions } from './open.ts'
+export type { Arriving, Session } from './authenticate.ts'
+export type { Asking, Caller, Credentials, SignedIn, SignInRefusal } from './sign-in.ts'
+export type { User } from './user.ts'
+export {
+  findUser,
+  firstUsername,
+  listUsers,
+  resetPassword,
+  updateUser,
+  type NewUser,
+  type UserChange,
+  type UserCreated,
+  type UserFilter,
+} from './users.ts'
+export { listSessions, revokeSession, sessionHoursMax, type SessionEntry } from './sessions.ts'
+export { removeTotp, type Enrolment } from './totp.ts'
+export {
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  scopesMax,
+  type ApiKey,
+  type NewApiKey,
+} from './api-keys.ts'
+export {
+  decideProposal,
+  findProposal,
+  listProposals,
+  propose,
+  visibleKinds,
+  type Decision,
+  type DecisionRefusal,
+  type Draft,
+  type Proposal,
+  type ProposalFilter,
+  type ProposalKind,
+  type ProposalState,
+} from './proposals.ts'
+export { listApprovalLimits, type ApprovalLimit } from './approval-limits.ts'
+export { approvalLimitKind, proposeApprovalLimit, type LimitWanted } from './limit-kind.ts'
+export { passwordLengthMax, passwordLengthMin } from './password.ts'
+export { authProblems } from './problems.ts'
 
 export const authSchema: Schema = {
   name: 'auth',

@@ -11,7 +11,12 @@ import type { Actor, PartyKind } from './actor.ts'
  * for a party of a kind that the table has no column for.
  */
 export function inScope(actor: Actor, columns: Partial<Record<PartyKind, Sql>>): Sql {
-  if (actor.party === undefined) return sql`true`
-  const column = columns[actor.party.kind]
-  return column === undefined ? sql`false` : sql`${column} = ${actor.party.code}`
+  const { party } = actor
+  if (party === undefined) return isOutsider(actor) ? sql`false` : sql`true`
+  const column = columns[party.kind]
+  return column === undefined ? sql`false` : sql`${column} = ${party.code}`
 }
+
+/** A car owner has no back-office party; what is its own is asked by its person, not by this rule. */
+const isOutsider = (actor: Actor): boolean =>
+  actor.roles.length === 0 || actor.roles.every((role) => role === 'car-owner')

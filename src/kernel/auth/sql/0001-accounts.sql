@@ -6,8 +6,8 @@ create table auth.user_account (
   party_kind text,
   party_code text,
   password_hash text not null,
-  password_changed_at timestamptz,
   must_change_password boolean not null,
+  totp_required boolean not null,
   disabled_at timestamptz,
   version integer not null,
   created_at timestamptz not null,
@@ -19,24 +19,23 @@ create table auth.user_account (
   constraint user_account_version_counts_up check (version > 0)
 );
 
--- One row per name that somebody tried, known or not: an unknown name is locked like a known one,
--- and so an answer never tells which names exist.
-create table auth.login_lock (
-  username text not null,
+-- One row per name or address that failed, whether a user has that name or not: an unknown name is
+-- locked like a known one, so that no answer tells which names exist.
+create table auth.failed_attempt (
+  subject text not null,
   failures integer not null,
-  last_failure_at timestamptz not null,
+  last_at timestamptz not null,
   locked_until timestamptz,
-  constraint login_lock_pkey primary key (username),
-  constraint login_lock_failures_count check (failures >= 0)
+  constraint failed_attempt_pkey primary key (subject),
+  constraint failed_attempt_counts check (failures >= 0)
 );
 
-create index login_lock_by_age on auth.login_lock (last_failure_at);
+create index failed_attempt_by_age on auth.failed_attempt (last_at);
 
 create table auth.session (
   token_hash bytea not null,
   id uuid not null,
   user_id uuid not null,
-  needs_totp boolean not null,
   user_agent text not null,
   address text not null,
   created_at timestamptz not null,
@@ -47,7 +46,7 @@ create table auth.session (
   constraint session_id_unique unique (id)
 );
 
-create index session_of_user on auth.session (user_id, created_at);
+create index session_of_user on auth.session (user_id, id);
 create index session_by_expiry on auth.session (expires_at);
 
 create table auth.totp (
@@ -63,7 +62,7 @@ create table auth.api_key (
   key_hash bytea not null,
   id uuid not null,
   title text not null,
-  prefix text not null,
+  shown text not null,
   owner_id uuid not null,
   scopes text[] not null,
   created_at timestamptz not null,
@@ -73,4 +72,4 @@ create table auth.api_key (
   constraint api_key_id_unique unique (id)
 );
 
-create index api_key_of_owner on auth.api_key (owner_id, created_at);
+create index api_key_of_owner on auth.api_key (owner_id, id);
