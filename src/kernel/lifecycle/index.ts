@@ -68,6 +68,21 @@ export {
   type PublicationProposal,
   type ShippedDefinition,
 } from './publication.ts'
+export {
+  counterpart,
+  migrateOrders,
+  migrationEvent,
+  refusedListMax,
+  rehearse,
+  type Migrated,
+  type MigrationOrder,
+  type MigrationPlan,
+  type RefusedOrder,
+  type Rehearsal,
+  type RehearsedState,
+} from './migration.ts'
+export { verifyHistory } from './verify.ts'
+export type { HistoryFault } from './walk.ts'
 export { lifecycleProblems } from './problems.ts'
 
 export const lifecycleSchema: Schema = {

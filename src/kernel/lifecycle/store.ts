@@ -174,14 +174,16 @@ function decode(body: unknown, digest: string): Definition {
 export interface Definitions {
   /** The version that an order keeps. It must have been published: orders are born with no other. */
   pinned(reader: Reader, machine: string, version: string): Promise<Definition>
+  /** The same, or undefined where nobody published it. */
+  find(reader: Reader, machine: string, version: string): Promise<Definition | undefined>
   /** The version with which new orders are born. Refusal: `definition_not_found`. */
   current(reader: Reader, machine: string): Promise<Result<Definition, 'definition_not_found'>>
 }
 
-export function openDefinitions(): Definitions {
+function openDefinitions(): Definitions {
   const known = new Map<string, Definition>()
 
-  async function pinned(reader: Reader, machine: string, version: string): Promise<Definition> {
+  async function find(reader: Reader, machine: string, version: string) {
     const key = `${machine} ${version}`
     const before = known.get(key)
     if (before !== undefined) return before
@@ -191,10 +193,16 @@ export function openDefinitions(): Definitions {
         join lifecycle.definition as d
           on d.machine = p.machine and d.version = p.version and d.hash = p.hash
        where p.machine = ${machine} and p.version = ${version}`)
-    assert(row, `${machine} version ${version} is published`)
+    if (row === undefined) return undefined
     const definition = decode(row.body, row.hash)
     known.set(key, definition)
     return definition
+  }
+
+  async function pinned(reader: Reader, machine: string, version: string): Promise<Definition> {
+    const found = await find(reader, machine, version)
+    assert(found, `${machine} version ${version} is published`)
+    return found
   }
 
   async function current(reader: Reader, machine: string) {
@@ -213,7 +221,7 @@ export function openDefinitions(): Definitions {
     return accept(await pinned(reader, machine, row.version))
   }
 
-  return { pinned, current }
+  return { pinned, find, current }
 }
 
 const opened = new WeakMap<Database, Definitions>()
