@@ -31,8 +31,6 @@ export async function guard(
   const found = await auth.authenticate({
     authorization: request.headers.authorization,
     cookie: request.cookies[sessionCookie],
-    userAgent: request.headers['user-agent'],
-    address: request.ip,
   })
   if (!found.ok) return found
   const session = found.value

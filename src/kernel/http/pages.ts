@@ -17,7 +17,7 @@ export async function servePages(app: FastifyInstance, directory: string): Promi
     setHeaders: (reply, file) => {
       // Names under assets/ carry a hash of their content; the page that names them does not.
       const forEver = file.includes(`${path.sep}assets${path.sep}`)
-      reply.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
 }

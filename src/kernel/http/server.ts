@@ -58,7 +58,7 @@ export async function openServer(options: ServerOptions): Promise<FastifyInstanc
     genReqId: () => newId(),
     bodyLimit: bodyBytesMax,
     trustProxy: false,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
     http: { maxHeaderSize: headerBytesMax },
   })
@@ -196,7 +196,8 @@ function wireProblem(error: unknown, limitBytes: number): Problem {
     default:
       break
   }
-  if (error instanceof SyntaxError || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+  const notJson = ['FST_ERR_CTP_EMPTY_JSON_BODY', 'FST_ERR_CTP_INVALID_JSON_BODY']
+  if (error instanceof SyntaxError || notJson.includes(code)) {
     return { code: 'json_invalid', detail: 'The body is not JSON.' }
   }
   if (status >= 400 && status < 500) {
