@@ -70,7 +70,7 @@ test('JSON that is too long for an audit row is recorded by its digest', async (
   })
 })
 
-test('the trail is searched by actor, action, subject, request and time, newest first', async () => {
+test('the trail is searched by whom, what, which request and when, newest first', async () => {
   await write([
     entry({ actor: 'user:7', action: 'auth.sign-in', subject: 'user:7', at: minute(1) }),
     entry({ actor: 'user:7', action: 'secret.unmask', subject: 'person:1', at: minute(2) }),

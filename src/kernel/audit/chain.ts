@@ -14,17 +14,22 @@ export interface SealContent {
   readonly bucket: number
   readonly round: bigint
   readonly entries: bigint
+  /** The smallest and the greatest id among them. */
+  readonly firstId: string
+  readonly lastId: string
   /** SHA-256 over the entries' digests, in the order of transaction and id. */
   readonly entriesDigest: Buffer
   readonly previous: Buffer
 }
 
-export const sealDigest = (seal: SealContent): Buffer =>
-  sha256()
-    .update(JSON.stringify(['seal', seal.bucket, String(seal.round), String(seal.entries)]))
+export function sealDigest(seal: SealContent): Buffer {
+  const { bucket, round, entries, firstId, lastId } = seal
+  return sha256()
+    .update(JSON.stringify(['seal', bucket, String(round), String(entries), firstId, lastId]))
     .update(seal.entriesDigest)
     .update(seal.previous)
     .digest()
+}
 
 export interface RoundContent {
   readonly round: bigint

@@ -30,8 +30,8 @@ export function seal(database: Database, now: Instant): Promise<Sealed | undefin
     assert(
       BigInt(toXid) >= BigInt(last.toXid),
       `audit round ${last.round} was sealed up to transaction ${last.toXid}, and this server is ` +
-        `only at ${toXid}: the rows were copied from another server; move its transaction counter ` +
-        `on with pg_resetwal --next-transaction-id`,
+        `only at ${toXid}: the rows were copied from another server; move its transaction ` +
+        `counter on with pg_resetwal --next-transaction-id`,
     )
     const found = await complete(tx, last.toXid, toXid)
     if (found.length === 0) return undefined

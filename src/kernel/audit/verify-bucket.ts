@@ -1,22 +1,16 @@
 /** The entries of one bucket against its seals, side by side in the order of transactions. */
 import { sql, type Reader } from '../db/index.ts'
-import { nothingBefore, sealDigest, sha256 } from './chain.ts'
+import { nothingBefore, sealDigest, sha256, type SealContent } from './chain.ts'
 import { digestOf, type StoredEntry } from './entry.ts'
 import { fault, type AuditFault } from './fault.ts'
 import type { Rounds } from './verify-rounds.ts'
 
 interface EntryRow extends StoredEntry {
   readonly digest: Buffer
-  readonly writtenBy: string
+  readonly xid: string
 }
 
-interface Seal {
-  readonly bucket: number
-  readonly round: bigint
-  readonly firstId: string
-  readonly lastId: string
-  readonly entries: bigint
-  readonly previous: Buffer
+interface Seal extends Omit<SealContent, 'entriesDigest'> {
   readonly digest: Buffer
   readonly fromXid: bigint
   readonly toXid: bigint
@@ -25,7 +19,7 @@ interface Seal {
 const entriesAtOnce = 2_000
 const sealsAtOnce = 500
 
-/** The first fault of the bucket, or none. `tell` hears how many entries were read since it last did. */
+/** The first fault of the bucket, or none. `tell` hears of entries as they are read. */
 export async function verifyBucket(
   reader: Reader,
   bucket: number,
@@ -58,14 +52,12 @@ function walkAlong(seals: AsyncGenerator<Seal>, rounds: Rounds): Walk {
   let open: Seal | undefined
   let started = false
   let previous = nothingBefore
-  let content = sha256()
-  let entries = 0n
+  let counted = nothingCounted()
 
   async function next(): Promise<void> {
     const step = await seals.next()
     open = step.done === true ? undefined : step.value
-    content = sha256()
-    entries = 0n
+    counted = nothingCounted()
   }
 
   /** Closes seals until the one that may cover transaction `xid`; all of them without one. */
@@ -73,8 +65,11 @@ function walkAlong(seals: AsyncGenerator<Seal>, rounds: Rounds): Walk {
     if (!started) await next()
     started = true
     while (open && (xid === undefined || xid >= open.toXid)) {
-      const counted = { entries, entriesDigest: content.digest(), previous }
-      const found = misfit(open, counted, rounds)
+      const found = misfit(
+        open,
+        { ...counted, entriesDigest: counted.content.digest(), previous },
+        rounds,
+      )
       if (found) return found
       previous = open.digest
       await next()
@@ -84,12 +79,14 @@ function walkAlong(seals: AsyncGenerator<Seal>, rounds: Rounds): Walk {
 
   return {
     async meet(entry) {
-      const xid = BigInt(entry.writtenBy)
+      const xid = BigInt(entry.xid)
       const found = await closeBefore(xid)
       if (found) return found
       if (open && xid >= open.fromXid) {
-        content.update(entry.digest)
-        entries += 1n
+        counted.content.update(entry.digest)
+        counted.entries += 1n
+        if (counted.firstId === '' || entry.id < counted.firstId) counted.firstId = entry.id
+        if (entry.id > counted.lastId) counted.lastId = entry.id
         return undefined
       }
       return xid < rounds.sealedUpTo ? unsealed(entry, rounds) : undefined
@@ -98,11 +95,9 @@ function walkAlong(seals: AsyncGenerator<Seal>, rounds: Rounds): Walk {
   }
 }
 
-interface Counted {
-  readonly entries: bigint
-  readonly entriesDigest: Buffer
-  readonly previous: Buffer
-}
+const nothingCounted = () => ({ content: sha256(), entries: 0n, firstId: '', lastId: '' })
+
+type Counted = Pick<SealContent, 'entries' | 'firstId' | 'lastId' | 'entriesDigest' | 'previous'>
 
 /** How a seal and what lies under it do not fit together. */
 function misfit(seal: Seal, counted: Counted, rounds: Rounds): AuditFault | undefined {
@@ -111,16 +106,21 @@ function misfit(seal: Seal, counted: Counted, rounds: Rounds): AuditFault | unde
   if (!seal.previous.equals(counted.previous)) {
     return fault('seal_missing', subject, 'The seal before it was changed or removed.')
   }
-  const genuine = !rounds.altered.has(seal.round)
-  if (counted.entries !== seal.entries && genuine) {
-    const kind = counted.entries < seal.entries ? 'entry_missing' : 'entry_inserted'
-    const detail = `It covers ${seal.entries} entries (${span}); ${counted.entries} are there.`
-    return fault(kind, subject, detail)
+  const asSealed = sealDigest({ ...seal, ...counted }).equals(seal.digest)
+  const { entries, firstId, lastId } = counted
+  if (asSealed && entries === seal.entries && firstId === seal.firstId && lastId === seal.lastId) {
+    return undefined
   }
-  if (sealDigest({ ...seal, ...counted }).equals(seal.digest)) return undefined
-  return genuine
-    ? fault('entry_changed', subject, `One of its ${span} was replaced, its digest made anew.`)
-    : fault('seal_changed', subject, `It or one of its ${span} was changed.`)
+  // Entries that fit the digest, or a digest that its round does not know: it is the seal's fault.
+  if (asSealed || rounds.altered.has(seal.round)) {
+    return fault('seal_changed', subject, `It or one of its ${span} was changed.`)
+  }
+  if (entries === seal.entries) {
+    return fault('entry_changed', subject, `One of its ${span} was replaced, digest and all.`)
+  }
+  const kind = entries < seal.entries ? 'entry_missing' : 'entry_inserted'
+  const detail = `It covers ${seal.entries} entries (${span}); ${entries} are there.`
+  return fault(kind, subject, detail)
 }
 
 /** Its transaction is older than the newest round, and yet no seal covers it. */
@@ -136,14 +136,14 @@ function unsealed(entry: EntryRow, rounds: Rounds): AuditFault {
 }
 
 async function* entriesOf(reader: Reader, bucket: number): AsyncGenerator<readonly EntryRow[]> {
-  let after = { writtenBy: '0', id: '00000000-0000-0000-0000-000000000000' }
+  let after = { xid: '0', id: '00000000-0000-0000-0000-000000000000' }
   for (;;) {
     const page: readonly EntryRow[] = await reader.rows<EntryRow>(sql`
       select bucket, id, at, actor, action, subject, before::text as before, after::text as after,
-             reason, request_id, digest, written_by::text as written_by
+             reason, request_id, digest, written_by::text as xid
         from audit.entry
        where bucket = ${bucket}
-         and (written_by, id) > (${after.writtenBy}::xid8, ${after.id}::uuid)
+         and (written_by, id) > (${after.xid}::xid8, ${after.id}::uuid)
        order by written_by, id limit ${entriesAtOnce}`)
     yield page
     const last = page.at(-1)
