@@ -131,7 +131,8 @@ async function writeOrders(
   const sets = names.fields.map(
     (field, at) => sql`, ${field} = coalesce(i.f${sql.raw(String(at))}, o.${field})`,
   )
-  const ids = chains.map((chain) => chain.key.id)
+  // The buckets and not the ids: a thousand ids in the condition cost ten times the whole update.
+  const buckets = [...new Set(chains.map((chain) => chain.key.bucket))]
   const rows = await tx.rows<{ bucket: number; id: string }>(
     sql`
       update ${names.orders} as o
@@ -139,7 +140,7 @@ async function writeOrders(
              ${names.updatedAt} = ${now} ${sql.join(sets, sql``)}
         from unnest(
                ${chains.map((chain) => chain.key.bucket)}::smallint[],
-               ${ids}::${names.idType}[],
+               ${chains.map((chain) => chain.key.id)}::${names.idType}[],
                ${numbers(chains.map((chain) => chain.from.state))},
                ${numbers(chains.map((chain) => chain.from.version))},
                ${numbers(chains.map((chain) => chain.state))},
@@ -155,7 +156,7 @@ async function writeOrders(
                     )})
        where o.${names.bucket} = i.bucket and o.${names.id} = i.id
          and o.${names.state} = i.from_state and o.${names.version} = i.from_version
-         and o.${names.id} = any(${ids}::${names.idType}[])
+         and o.${names.bucket} = any(${buckets}::smallint[])
       returning o.${names.bucket} as bucket, o.${names.id} as id`,
     `lifecycle.apply:${names.key}`,
   )

@@ -38,6 +38,8 @@ export {
 } from './decide.ts'
 export { moves, type PossibleMove, type Reason } from './moves.ts'
 export { diff, isSame, type Changes, type Difference } from './diff.ts'
+export { drawMermaid, type Language } from './draw.ts'
+export { draw, drawSvg, type DrawOptions } from './svg.ts'
 export { type Binding, type OrderColumns, type OrderKey, type OrderTable } from './binding.ts'
 export {
   apply,

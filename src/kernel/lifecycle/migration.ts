@@ -186,7 +186,7 @@ async function writeBatch(
   { found, now }: { readonly found: readonly Found[]; readonly now: Instant },
 ): Promise<void> {
   const names = namesOf(binding)
-  const ids = found.map((row) => row.id)
+  const buckets = [...new Set(found.map((row) => row.bucket))]
   const targets = found.map((row) => counterpart(plan, row.state) ?? row.state)
   const moved = found.map((row, at) => targets[at] !== row.state)
   const sets = binding.orders.fields.map((field, at) => {
@@ -200,10 +200,11 @@ async function writeBatch(
        set ${names.state} = i.to_state, ${names.version} = o.${names.version} + 1,
            ${names.definition} = ${plan.to.version}, ${names.updatedAt} = ${now}
            ${sql.join(sets, sql``)}
-      from unnest(${found.map((row) => row.bucket)}::smallint[], ${ids}::${names.idType}[],
+      from unnest(${found.map((row) => row.bucket)}::smallint[],
+                  ${found.map((row) => row.id)}::${names.idType}[],
                   ${targets}::integer[], ${moved}::boolean[]) as i(bucket, id, to_state, moved)
      where o.${names.bucket} = i.bucket and o.${names.id} = i.id
-       and o.${names.id} = any(${ids}::${names.idType}[])`)
+       and o.${names.bucket} = any(${buckets}::smallint[])`)
 }
 
 function historyRow(order: MigrationOrder, row: Found): HistoryRow {
