@@ -70,6 +70,7 @@ async function present() {
     'parameter',
     'jobs',
     'lifecycle',
+    'ledger',
     'file',
     'partner',
     'http',

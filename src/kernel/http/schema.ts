@@ -25,9 +25,7 @@ export const DateTime = Type.String({ format: 'date-time', description: 'RFC 333
 /** A calendar day of the business zone. */
 export const Day = Type.String({ format: 'date', description: 'calendar day of the business zone' })
 
-export const Currency = Type.Union(
-  (['CNY', 'USD', 'EUR', 'IDR'] as const).map((code) => Type.Literal(code)),
-)
+export const Currency = Type.Enum(['CNY', 'USD', 'EUR', 'IDR'])
 
 /** An exact decimal number as text: a rate, a ratio. */
 export const Decimal = Type.String({ pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,12})?$' })

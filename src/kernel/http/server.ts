@@ -68,8 +68,9 @@ export async function openServer(options: ServerOptions): Promise<FastifyInstanc
     validator(schema as never, (httpPart ?? 'body') as Part),
   )
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.decorate('problems', problems)
   await shared(app, options)
-  refusals(app, problems, options.log)
+  refusals(app, options.log)
   observe(app, options.clock)
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
     const wrong = await options.readiness()
@@ -128,7 +129,7 @@ class TooMany extends Error {
   }
 }
 
-function refusals(app: FastifyInstance, problems: ProblemTable, log: Log): void {
+function refusals(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler(async (request, reply) => {
     if (wantsPage(request) && app.hasReplyDecorator('sendFile')) {
       return await reply.header('cache-control', 'no-cache').sendFile('index.html')
@@ -136,12 +137,12 @@ function refusals(app: FastifyInstance, problems: ProblemTable, log: Log): void 
     const other = methodsOf(app, request.url).filter((method) => method !== request.method)
     if (other.length === 0) {
       const detail = `There is no ${request.method} ${request.url.split('?')[0]}.`
-      return await sendProblem(reply, problems, refuse('route_not_found', detail).problem)
+      return await sendProblem(reply, refuse('route_not_found', detail).problem)
     }
     reply.header('allow', other.join(', '))
     const detail = `This path answers ${other.join(', ')}, not ${request.method}.`
     const problem = refuse('method_not_allowed', detail, { allowed: other }).problem
-    return await sendProblem(reply, problems, problem)
+    return await sendProblem(reply, problem)
   })
   app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error, request)
@@ -149,7 +150,7 @@ function refusals(app: FastifyInstance, problems: ProblemTable, log: Log): void 
       log.error({ error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
     }
     if (error instanceof TooMany) reply.header('retry-after', error.retryAfterSeconds)
-    return await sendProblem(reply, problems, problem)
+    return await sendProblem(reply, problem)
   })
 }
 
@@ -207,12 +208,9 @@ function wireProblem(error: unknown, limitBytes: number): Problem {
   return { code: 'internal_error', detail: 'Something of ours is broken; quote the request id.' }
 }
 
-export async function sendProblem(
-  reply: FastifyReply,
-  problems: ProblemTable,
-  problem: Problem,
-): Promise<FastifyReply> {
-  const answer = problemAnswer(problems, problem, reply.request.id)
+/** Answers a refusal from a raw route, as every other route does. */
+export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
+  const answer = problemAnswer(reply.server.problems, problem, reply.request.id)
   reply.code(answer.status).type('application/problem+json')
   return await reply.send(JSON.stringify(answer))
 }
@@ -220,6 +218,9 @@ export async function sendProblem(
 type Edge = ServerOptions & { readonly problems: ProblemTable }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    problems: ProblemTable
+  }
   interface FastifyContextConfig {
     invalidCode?: string
     route?: Route
@@ -245,7 +246,7 @@ function add(app: FastifyInstance, route: Route, edge: Edge): void {
     // Before the body is read: a stranger cannot make us parse anything.
     onRequest: async (request, reply) => {
       const passed = await guard(edge.auth, route, request)
-      if (!passed.ok) return await sendProblem(reply, edge.problems, passed.problem)
+      if (!passed.ok) return await sendProblem(reply, passed.problem)
       sessions.set(request, passed.value)
       return undefined
     },
@@ -270,7 +271,7 @@ function answering(route: Route, edge: Edge, sessions: Sessions) {
   if (work.kind === 'read') {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const result = await work.run(callOf(request, context(request), undefined))
-      return await sendResult(reply, edge.problems, result, check)
+      return await sendResult(reply, result, check)
     }
   }
   const run = commandRunner(route, { ...edge, batchMax, queueMax })
@@ -303,11 +304,10 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
 
 async function sendResult(
   reply: FastifyReply,
-  problems: ProblemTable,
   result: Result<unknown>,
   check: ReturnType<typeof validator> | undefined,
 ): Promise<FastifyReply> {
-  if (!result.ok) return await sendProblem(reply, problems, result.problem)
+  if (!result.ok) return await sendProblem(reply, result.problem)
   const body = JSON.stringify(result.value)
   verify(check, body)
   return await reply.code(200).type('application/json; charset=utf-8').send(body)

@@ -1,0 +1,14 @@
+/** The only writer of balances. Source: 001 §5.2; specification 6.5. */
+import type { Schema } from '../db/index.ts'
+
+export { findAccount, openAccounts, type AccountView, type NewAccount } from './accounts.ts'
+export type { Outcome, Posted } from './decide.ts'
+export type { Command, Journal, Leg, Transfer } from './model.ts'
+export { commandsMax, post, type PostOptions } from './post.ts'
+export { ledgerProblems, precedence, type LedgerRefusal } from './refusal.ts'
+
+export const ledgerSchema: Schema = {
+  name: 'ledger',
+  directory: new URL('./sql/', import.meta.url),
+  appendOnly: ['account_transaction', 'journal'],
+}

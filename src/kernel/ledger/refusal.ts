@@ -1,0 +1,48 @@
+/**
+ * Why the ledger says no. The list is the order of precedence: when a command has several faults,
+ * the one that stands first is the answer, so that the same fault always has the same name.
+ */
+import type { ProblemTable } from '../problem/index.ts'
+
+// prettier-ignore
+export const ledgerProblems = {
+  journal_empty: { status: 422, means: 'A journal needs at least one transfer.' },
+  journal_too_large: { status: 422, means: 'A journal has more transfers than one may have.' },
+  amount_not_positive: { status: 422, means: 'An amount must be at least 1 minor unit.' },
+  amount_too_large: { status: 422, means: 'An amount is larger than the ledger can hold.' },
+  same_account: { status: 422, means: 'A transfer needs two different accounts.' },
+  exists_with_different_kind: { status: 422, means: 'The bizNo was used for another kind of command.' },
+  exists_with_different_transfers: { status: 422, means: 'The bizNo was used with other transfers.' },
+  exists_with_different_account: { status: 422, means: 'The bizNo was used with another account.' },
+  exists_with_different_amount: { status: 422, means: 'The bizNo was used with another amount.' },
+  exists_with_different_hold: { status: 422, means: 'The bizNo was used with another hold.' },
+  exists_with_different_original: { status: 422, means: 'The bizNo was used for another journal’s reversal.' },
+  exists_with_different_expiry: { status: 422, means: 'The bizNo was used with another expiry.' },
+  exists_with_different_effective_date: { status: 422, means: 'The bizNo was used with another effective date.' },
+  exists_with_different_memo: { status: 422, means: 'The bizNo was used with another memo.' },
+  exists_with_different_metadata: { status: 422, means: 'The bizNo was used with other metadata.' },
+  expires_in_the_past: { status: 422, means: 'A hold must expire after now.' },
+  period_closed: { status: 422, means: 'The accounting period of the effective date is closed.' },
+  journal_not_found: { status: 404, means: 'There is no journal with that bizNo.' },
+  not_reversible: { status: 422, means: 'Only a journal that moved money can be reversed.' },
+  already_reversed: { status: 409, means: 'All of the journal was reversed before.' },
+  exceeds_original: { status: 422, means: 'More than what is left of the journal was to be reversed.' },
+  hold_not_found: { status: 404, means: 'There is no hold with that bizNo.' },
+  hold_already_posted: { status: 409, means: 'The hold was posted before.' },
+  hold_already_voided: { status: 409, means: 'The hold was voided before.' },
+  hold_expired: { status: 409, means: 'The hold expired.' },
+  exceeds_hold: { status: 422, means: 'More was to be posted than the hold reserves.' },
+  account_not_found: { status: 404, means: 'There is no account with that number.' },
+  currency_mismatch: { status: 422, means: 'Both accounts of a transfer have the same currency.' },
+  account_closed: { status: 422, means: 'The account is closed.' },
+  account_frozen: { status: 422, means: 'The account is frozen: money may come in, none may go out.' },
+  insufficient_available: { status: 422, means: 'The account has less available than would go out.' },
+  balance_too_large: { status: 422, means: 'The balance would be larger than the ledger can hold.' },
+  chain_open: { status: 422, means: 'The last command of a list cannot be linked to a next one.' },
+  chain_member_failed: { status: 422, means: 'Another command of the same chain was refused.' },
+} as const satisfies ProblemTable
+
+export type LedgerRefusal = keyof typeof ledgerProblems
+
+/** Position in the order of precedence: the lower one is answered. */
+export const precedence: readonly LedgerRefusal[] = Object.keys(ledgerProblems) as LedgerRefusal[]

@@ -1,0 +1,262 @@
+/** All SQL of posting: one locked read, then one statement for each table. */
+import { bucketOf } from '../id/index.ts'
+import { sql, type Sql, type Tx } from '../db/index.ts'
+import type { Instant } from '../clock/index.ts'
+import type { Json } from '../problem/index.ts'
+import { canonical } from './canonical.ts'
+import { keyOf, type Layer } from './draft.ts'
+import type { Account, Content, Hold, HoldStatus, Journal, Leg } from './model.ts'
+
+/** The number of a journal or hold, in the order of its primary key. */
+export interface Key {
+  readonly caller: string
+  readonly bizType: string
+  readonly bizNo: string
+}
+
+/** Locks the accounts, always in the same order, and reads them. */
+export async function lockAccounts(
+  tx: Tx,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, Account>> {
+  if (numbers.length === 0) return new Map()
+  const buckets = [...new Set(numbers.map(bucketOf))]
+  const rows = await tx.rows<Account & { readonly frozenAmount: bigint }>(
+    sql`select bucket, account_no, currency, normal_side, may_go_negative, status, balance,
+               frozen_amount, sequence, hash, last_at
+          from ledger.account
+         where bucket = any(${buckets}::smallint[]) and account_no = any(${[...numbers]}::text[])
+         order by bucket, account_no for update`,
+    'ledger.lock_accounts',
+  )
+  return new Map(
+    rows.map(({ frozenAmount, ...row }) => [row.accountNo, { ...row, frozen: frozenAmount }]),
+  )
+}
+
+interface JournalRow extends Omit<Journal, 'content' | 'legs' | 'reversed' | 'bookedDate'> {
+  readonly asked: Content | null
+  readonly debits: readonly string[]
+  readonly credits: readonly string[]
+  readonly amounts: readonly bigint[]
+  readonly reversed: readonly bigint[] | null
+}
+
+export async function readJournals(
+  tx: Tx,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<string, Journal>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.rows<JournalRow>(
+    sql`select j.bucket, j.caller, j.biz_type, j.biz_no, j.id, j.kind, j.effective_date,
+               j.booked_at, j.memo, j.metadata, j.asked, j.debits, j.credits, j.amounts,
+               r.amounts as reversed
+          from ledger.journal j
+          left join ledger.reversed r on r.bucket = j.bucket and r.journal_id = j.id
+         where ${among(keys, 'j')}`,
+    'ledger.read_journals',
+  )
+  return new Map(rows.map((row) => [keyOf(row.caller, row.bizType, row.bizNo), journalOf(row)]))
+}
+
+/** `bucket = any and biz_no = any` finds them by the primary key; the rest of the key is exact. */
+function among(keys: readonly Key[], alias: 'j' | 'h'): Sql {
+  const of = sql.raw(alias)
+  return sql`${of}.bucket = any(${[...new Set(keys.map(({ bizNo }) => bucketOf(bizNo)))]}::smallint[])
+    and ${of}.biz_no = any(${keys.map(({ bizNo }) => bizNo)}::text[])
+    and (${of}.caller, ${of}.biz_type, ${of}.biz_no) in (
+      select k.caller, k.biz_type, k.biz_no from unnest(
+        ${keys.map(({ caller }) => caller)}::text[],
+        ${keys.map(({ bizType }) => bizType)}::text[],
+        ${keys.map(({ bizNo }) => bizNo)}::text[]) as k (caller, biz_type, biz_no))`
+}
+
+function journalOf(row: JournalRow): Journal {
+  const { asked, debits, credits, amounts, reversed, ...rest } = row
+  const legs = debits.map((debit, at): Leg => ({
+    debit,
+    credit: credits[at] ?? '',
+    amount: amounts[at] ?? 0n,
+  }))
+  const { kind, effectiveDate, memo, metadata } = row
+  const own = asked ?? { transfers: legs.map(exactly).join(',') }
+  const content = {
+    kind,
+    ...own,
+    effective_date: effectiveDate,
+    memo: memo ?? '',
+    metadata: canonical(metadata),
+  }
+  return { ...rest, bookedDate: '', content, legs, reversed: reversed ?? legs.map(() => 0n) }
+}
+
+const exactly = ({ debit, credit, amount }: Leg): string => `${debit}>${credit}:${amount}:exact`
+
+/** What must be stored beside the legs to know again what was asked: nothing, mostly. */
+function askedOf({ kind, content, legs }: Journal): Content | null {
+  if (kind === 'post' && content['transfers'] === legs.map(exactly).join(',')) return null
+  const { kind: _kind, effective_date: _date, memo: _memo, metadata: _data, ...own } = content
+  return own
+}
+
+/** The named holds, and every open one of these accounts whose time has come. */
+export async function readHolds(
+  tx: Tx,
+  asked: {
+    readonly keys: readonly Key[]
+    readonly accounts: readonly string[]
+    readonly now: Instant
+  },
+): Promise<ReadonlyMap<string, Hold>> {
+  const { keys, accounts, now } = asked
+  const columns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.account_no, h.amount,
+    h.posted, h.status, h.expires_at`
+  const named =
+    keys.length === 0
+      ? []
+      : await tx.rows<Hold>(
+          sql`select ${columns} from ledger.hold h where ${among(keys, 'h')}`,
+          'ledger.read_holds',
+        )
+  const late =
+    accounts.length === 0
+      ? []
+      : await tx.rows<Hold>(
+          sql`select ${columns} from ledger.hold h
+               where h.account_no = any(${[...accounts]}::text[])
+                 and h.status = 'open' and h.expires_at <= ${now}`,
+          'ledger.late_holds',
+        )
+  return new Map(
+    [...named, ...late].map((hold) => [keyOf(hold.caller, hold.bizType, hold.bizNo), hold]),
+  )
+}
+
+/** Another transaction wrote one of these bizNos meanwhile: PostgreSQL's own code makes it repeat. */
+class BizNoTaken extends Error {
+  override readonly name = 'BizNoTaken'
+  readonly code = '40001'
+}
+
+/** Writes what was decided. `known` are the journals that were there before. */
+export async function writeChanges(
+  tx: Tx,
+  changes: Layer,
+  known: ReadonlyMap<string, Journal>,
+): Promise<void> {
+  const journals = [...changes.journals].filter(([key]) => !known.has(key)).map(([, one]) => one)
+  const reversed = [...changes.journals.values()].filter((one) => one.reversed.some((a) => a > 0n))
+  const written = await Promise.all([
+    insertJournals(tx, journals),
+    insertEntries(tx, changes.entries),
+    updateAccounts(tx, [...changes.accounts.values()]),
+    writeHolds(tx, [...changes.holds.values()]),
+    writeReversed(tx, reversed),
+  ])
+  if (written[0] < journals.length) throw new BizNoTaken('one of the bizNos was just booked')
+}
+
+async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const json = (value: Json | Content | null): string | null =>
+    value === null ? null : JSON.stringify(value)
+  // Arrays of arrays would have to be of one length: each journal's legs travel as one text array.
+  return await tx.run(
+    sql`insert into ledger.journal (bucket, caller, biz_type, biz_no, id, kind, effective_date,
+          booked_at, memo, metadata, asked, debits, credits, amounts)
+        select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo, metadata,
+               asked, debits::text[], credits::text[], amounts::bigint[]
+          from unnest(${rows.map((row) => row.bucket)}::smallint[],
+            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
+            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::bigint[],
+            ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.effectiveDate)}::date[],
+            ${rows.map((row) => row.bookedAt)}::timestamptz[], ${rows.map((row) => row.memo)}::text[],
+            ${rows.map((row) => json(row.metadata))}::jsonb[],
+            ${rows.map((row) => json(askedOf(row)))}::jsonb[],
+            ${rows.map((row) => textArray(row.legs.map((leg) => leg.debit)))}::text[],
+            ${rows.map((row) => textArray(row.legs.map((leg) => leg.credit)))}::text[],
+            ${rows.map((row) => textArray(row.legs.map((leg) => String(leg.amount))))}::text[])
+          as given (bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
+            metadata, asked, debits, credits, amounts)
+        on conflict (bucket, biz_no, biz_type, caller) do nothing`,
+    'ledger.insert_journals',
+  )
+}
+
+const textArray = (items: readonly string[]): string =>
+  `{${items.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
+
+async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
+  if (rows.length === 0) return 0
+  return await tx.run(
+    sql`insert into ledger.account_transaction (bucket, account_no, sequence, id, journal_id, biz_no,
+          biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date,
+          trans_time, hash)
+        select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
+               balance_after, counterparty, effective_date, booked_date, trans_time, hash
+          from unnest(${rows.map((row) => row.bucket)}::smallint[],
+            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.sequence)}::bigint[],
+            ${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.journalId)}::bigint[],
+            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.bizType)}::text[],
+            ${rows.map((row) => row.direction)}::text[], ${rows.map((row) => row.amount)}::bigint[],
+            ${rows.map((row) => row.balanceAfter)}::bigint[],
+            ${rows.map((row) => row.counterparty)}::text[],
+            ${rows.map((row) => row.effectiveDate)}::date[], ${rows.map((row) => row.bookedDate)}::date[],
+            ${rows.map((row) => row.transTime)}::timestamptz[], ${rows.map((row) => row.hash)}::bytea[])
+          as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
+            balance_after, counterparty, effective_date, booked_date, trans_time, hash)`,
+    'ledger.insert_entries',
+  )
+}
+
+async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number> {
+  if (rows.length === 0) return 0
+  return await tx.run(
+    sql`update ledger.account a
+           set balance = given.balance, frozen_amount = given.frozen_amount,
+               sequence = given.sequence, hash = given.hash, last_at = given.last_at
+          from unnest(${rows.map((row) => row.bucket)}::smallint[],
+            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.balance)}::bigint[],
+            ${rows.map((row) => row.frozen)}::bigint[], ${rows.map((row) => row.sequence)}::bigint[],
+            ${rows.map((row) => row.hash)}::bytea[], ${rows.map((row) => row.lastAt)}::timestamptz[])
+          as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
+         where a.bucket = given.bucket and a.account_no = given.account_no
+           and a.account_no = any(${rows.map((row) => row.accountNo)}::text[])`,
+    'ledger.update_accounts',
+  )
+}
+
+async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
+  if (rows.length === 0) return 0
+  return await tx.run(
+    sql`insert into ledger.hold (bucket, caller, biz_type, biz_no, id, account_no, amount, posted,
+          status, expires_at)
+        select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
+          from unnest(${rows.map((row) => row.bucket)}::smallint[],
+            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
+            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::bigint[],
+            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.amount)}::bigint[],
+            ${rows.map((row) => row.posted)}::bigint[],
+            ${rows.map((row): HoldStatus => row.status)}::text[],
+            ${rows.map((row) => row.expiresAt)}::timestamptz[])
+          as given (bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status,
+            expires_at)
+        on conflict (bucket, biz_no, biz_type, caller)
+        do update set posted = excluded.posted, status = excluded.status`,
+    'ledger.write_holds',
+  )
+}
+
+async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> {
+  if (rows.length === 0) return 0
+  return await tx.run(
+    sql`insert into ledger.reversed (bucket, journal_id, amounts)
+        select bucket, journal_id, amounts::bigint[]
+          from unnest(${rows.map((row) => row.bucket)}::smallint[],
+            ${rows.map((row) => row.id)}::bigint[],
+            ${rows.map((row) => textArray(row.reversed.map(String)))}::text[])
+          as given (bucket, journal_id, amounts)
+        on conflict (bucket, journal_id) do update set amounts = excluded.amounts`,
+    'ledger.write_reversed',
+  )
+}
