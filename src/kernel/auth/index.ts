@@ -26,11 +26,14 @@ export type { Arriving, Session } from './authenticate.ts'
 export type { Asking, Caller, Credentials, SignedIn, SignInRefusal } from './sign-in.ts'
 export type { User } from './user.ts'
 export {
+  createUser,
   findUser,
+  firstAdministrator,
   firstUsername,
   listUsers,
   resetPassword,
   updateUser,
+  type FirstAdministrator,
   type NewUser,
   type UserChange,
   type UserCreated,

@@ -1,13 +1,11 @@
 /** Everything of this folder that needs something open: a database, a clock, keys, a queue. */
-import type { Clock } from '../clock/index.ts'
+import type { Clock, Instant } from '../clock/index.ts'
 import { sql, type Database, type Tx } from '../db/index.ts'
-import type { Instant } from '../clock/index.ts'
 import type { Log } from '../log/index.ts'
 import { openAuthenticate, type Authenticate } from './authenticate.ts'
 import type { Sealing } from './sealing.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
 import { confirmTotp, enrolTotp } from './totp.ts'
-import { createUser, firstAdministrator } from './users.ts'
 
 export interface AuthOptions {
   readonly database: Database
@@ -23,8 +21,6 @@ type Bound<F> = F extends (tx: Tx, sealing: never, ...rest: infer Rest) => infer
 
 export interface Auth extends SignIn {
   readonly authenticate: Authenticate
-  readonly createUser: Bound<typeof createUser>
-  readonly firstAdministrator: Bound<typeof firstAdministrator>
   readonly enrolTotp: Bound<typeof enrolTotp>
   readonly confirmTotp: Bound<typeof confirmTotp>
 }
@@ -33,8 +29,6 @@ export function openAuth({ database, clock, log, secrets }: AuthOptions): Auth {
   return {
     ...openSignIn({ database, clock, log, sealing: secrets }),
     authenticate: openAuthenticate(database, clock),
-    createUser: (tx, given, deed) => createUser(tx, secrets, given, deed),
-    firstAdministrator: (tx, password, deed) => firstAdministrator(tx, secrets, password, deed),
     enrolTotp: (tx, user, deed) => enrolTotp(tx, secrets, user, deed),
     confirmTotp: (tx, given, deed) => confirmTotp(tx, secrets, given, deed),
   }

@@ -32,6 +32,7 @@ export async function enrolTotp(
   deed: Deed,
 ): Promise<Result<Enrolment, 'totp_already_enrolled'>> {
   const secret = newTotpSecret()
+  await sealing.newPersons(tx, [user.id])
   const [sealed] = await sealing.encrypt(tx, [{ personId: user.id, value: secret }])
   const written = await tx.run(sql`
     insert into auth.totp as t (user_id, sealed_secret, confirmed_at, last_step, created_at)

@@ -8,7 +8,6 @@ import { attemptSucceeded } from './attempts.ts'
 import { tellOfUser, type Deed } from './deed.ts'
 import { generatePassword, hashPassword, passwordFault } from './password.ts'
 import { revokeSessionsOf } from './sessions.ts'
-import type { Sealing } from './sealing.ts'
 import { userFault, userOf, type User, type UserRow } from './user.ts'
 
 export interface NewUser {
@@ -47,7 +46,6 @@ export const userTables = sql`auth.user_account u left join auth.totp t on t.use
 
 export async function createUser(
   tx: Tx,
-  persons: Pick<Sealing, 'newPersons'>,
   given: NewUser,
   deed: Deed,
 ): Promise<Result<UserCreated, 'user_invalid' | 'username_taken' | 'password_too_weak'>> {
@@ -65,8 +63,6 @@ export async function createUser(
       ${deed.at}, ${deed.at})
     on conflict (username) do nothing`)
   if (written === 0) return refuse('username_taken', `There is a user "${username}" already.`)
-  // The key under which the second factor will be sealed.
-  await persons.newPersons(tx, [id])
   const user = await findUser(tx, id)
   assert(user, 'a user that was just written is there')
   await tellOfUser(tx, deed, { action: 'auth.user-create', id, after: facts(user) })
@@ -231,7 +227,6 @@ export const firstUsername = 'admin'
 /** Makes the first user, an administrator; undefined when there are users already. */
 export async function firstAdministrator(
   tx: Tx,
-  persons: Pick<Sealing, 'newPersons'>,
   password: string | undefined,
   deed: Deed,
 ): Promise<Result<FirstAdministrator | undefined, 'password_too_weak'>> {
@@ -239,7 +234,6 @@ export async function firstAdministrator(
   if (anybody) return accept(undefined)
   const made = await createUser(
     tx,
-    persons,
     {
       username: firstUsername,
       displayName: 'Administrator',
