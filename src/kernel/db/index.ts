@@ -15,6 +15,19 @@ export { migrate, unprotectedTables, type MigrationOptions, type Schema } from '
 export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts'
 export { openNumbers, type Numbers } from './numbers.ts'
 export { openPool, type Pool } from './pool.ts'
+export {
+  listLimitMax,
+  listPage,
+  type Lead,
+  type ListingDefinition,
+  type ListPage,
+  type ListRequest,
+  type Scope,
+  type Filter,
+  type FilterValues,
+  type Range,
+  type Value,
+} from './listing.ts'
 import type { Schema } from './migrate.ts'
 
 export const dbSchema: Schema = {

@@ -30,13 +30,25 @@ export function readCursor(text: string): Cursor | undefined {
   if (bytes.toString('base64url') !== text) return undefined
   if (!checksum(body).equals(bytes.subarray(0, checksumBytes))) return undefined
   try {
-    // The checksum says that writeCursor made it, so it has a cursor's shape.
-    return JSON.parse(body.toString(), revive) as Cursor
+    const cursor: unknown = JSON.parse(body.toString(), revive)
+    return isCursor(cursor) ? cursor : undefined
   } catch {
     // Somebody computed a checksum over something else.
     return undefined
   }
 }
+
+const isCursor = (value: unknown): value is Cursor =>
+  typeof value === 'object' &&
+  value !== null &&
+  'list' in value &&
+  'sort' in value &&
+  typeof value.sort === 'string' &&
+  'filters' in value &&
+  typeof value.filters === 'object' &&
+  value.filters !== null &&
+  'after' in value &&
+  Array.isArray(value.after)
 
 /** Equal filters are equal texts, whatever order their names came in. */
 export const sameFilters = (a: FilterValues, b: FilterValues): boolean => written(a) === written(b)
@@ -57,7 +69,8 @@ function tagged(value: unknown): unknown {
 }
 
 function revive(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('$' in value) || !('v' in value)) return value
+  if (typeof value !== 'object' || value === null || !('$' in value) || !('v' in value))
+    return value
   if (value.$ === 'n') return BigInt(String(value.v))
   if (value.$ === 't') return new Date(String(value.v))
   return Buffer.from(String(value.v), 'base64url')

@@ -1,4 +1,5 @@
 /** What a list can be asked for, and the SQL condition that each question stands for. */
+import { isUuid } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
 import { sql, type Sql } from './sql.ts'
 
@@ -35,6 +36,7 @@ export interface PrefixFilter {
 /** Rows that another table of the same schema names for a value: a person's orders. */
 export interface ThroughFilter {
   readonly kind: 'through'
+  readonly type: ColumnType
   /** A condition on the list's table. */
   readonly condition: (value: Value) => Sql
 }
@@ -73,34 +75,69 @@ export function asked(
   return withImplied(filters, pairs)
 }
 
-function pair(name: string, filter: Filter, value: readonly Value[] | Range | Value): Asked {
+function pair(name: string, filter: Filter, value: Given): Asked {
+  assert(fits(filter, value), `${name} is no value for a filter of the kind ${filter.kind}`)
+  // `fits` has just looked at what the type system cannot follow from one variable to another.
   switch (filter.kind) {
-    case 'any-of': {
-      const values = [...new Set(isList(value) ? value : isRange(value) ? [] : [value])]
-      assert(!isRange(value) && values.length <= filterValuesMax, `${name}: a list of values`)
-      return { name, filter, values }
-    }
+    case 'any-of':
+      return { name, filter, values: [...new Set(value as readonly Value[])] }
     case 'range':
-      assert(isRange(value), `${name}: a range`)
-      return { name, filter, range: value }
+      return { name, filter, range: value as Range }
     case 'prefix':
-      assert(typeof value === 'string', `${name}: a text`)
-      return { name, filter, beginning: value }
+      return { name, filter, beginning: value as string }
     case 'through':
-      assert(!isList(value) && !isRange(value), `${name}: one value`)
-      return { name, filter, value }
+      return { name, filter, value: value as Value }
   }
 }
 
 type Given = readonly Value[] | Range | Value
 
-const isList = (value: Given): value is readonly Value[] => Array.isArray(value)
+/** Whether a value has the shape and the type that the filter takes. */
+export function fits(filter: Filter, value: unknown): boolean {
+  switch (filter.kind) {
+    case 'any-of':
+      return (
+        Array.isArray(value) &&
+        value.length <= filterValuesMax &&
+        value.every((each) => hasType(filter.type, each))
+      )
+    case 'range':
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        Object.entries(value).every(
+          ([side, each]) =>
+            (side === 'from' || side === 'to') &&
+            (each === undefined || hasType(filter.type, each)),
+        )
+      )
+    case 'prefix':
+      return hasType('text', value)
+    case 'through':
+      return hasType(filter.type, value)
+  }
+}
 
-const isRange = (value: Given): value is Range =>
-  typeof value === 'object' &&
-  !isList(value) &&
-  !(value instanceof Date) &&
-  !Buffer.isBuffer(value)
+const integerMax = 2 ** 31
+const bigintMax = 2n ** 63n
+
+/** Whether PostgreSQL takes the value for a column of this type. */
+export function hasType(type: ColumnType, value: unknown): value is Value {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' && !value.includes('\0')
+    case 'integer':
+      return Number.isInteger(value) && Math.abs(Number(value)) < integerMax
+    case 'bigint':
+      return typeof value === 'bigint' && value < bigintMax && value > -bigintMax
+    case 'timestamptz':
+      return value instanceof Date && !Number.isNaN(value.getTime())
+    case 'uuid':
+      return typeof value === 'string' && isUuid(value)
+    case 'bytea':
+      return Buffer.isBuffer(value)
+  }
+}
 
 /** Beginnings narrow the ranges that they imply. */
 function withImplied(

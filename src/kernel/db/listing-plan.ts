@@ -101,7 +101,9 @@ async function streamsOf(reader: Reader, question: Question, lead: Lead): Promis
     const parts = await Promise.all(
       streams.conditions.map(async (stream) => {
         const values = await valuesOf(reader, question, { column, stream })
-        return values.map((value) => sql`${stream} and ${equals(column.column, column.type, value)}`)
+        return values.map(
+          (value) => sql`${stream} and ${equals(column.column, column.type, value)}`,
+        )
       }),
     )
     if (parts.flat().length > streamsMax) return streams

@@ -4,10 +4,20 @@
  */
 import { accept, assert, refuse, type Result } from '../problem/index.ts'
 import type { Reader } from './database.ts'
-import { readCursor, sameFilters, writeCursor } from './listing-cursor.ts'
-import { asked, type Filter, type FilterValues, type Value } from './listing-filter.ts'
-import { findPage, type Lead, type Question, type Sort } from './listing-plan.ts'
+import { readCursor, sameFilters, writeCursor, type Cursor } from './listing-cursor.ts'
+import {
+  asked,
+  fits,
+  hasType,
+  type Filter,
+  type FilterValues,
+  type Value,
+} from './listing-filter.ts'
+import { findPage, type Lead, type Sort } from './listing-plan.ts'
 import { camel, sql, type Sql } from './sql.ts'
+
+export type { Filter, FilterValues, Range, Value } from './listing-filter.ts'
+export type { Lead } from './listing-plan.ts'
 
 export interface ListingDefinition {
   /** `auto-loan.orders`: cursors of another list are refused. */
@@ -67,11 +77,80 @@ export async function listPage<Row extends object>(
   })
   const items = found.slice(0, limit)
   const last = found.length > limit ? items.at(-1) : undefined
-  const nextCursor = last && writeCursor({
-    list: definition.name,
-    sort,
-    filters,
-    after: positionOf(definition, sort, last),
-  })
+  const nextCursor =
+    last &&
+    writeCursor({
+      list: definition.name,
+      sort,
+      filters,
+      after: positionOf(definition, sort, last),
+    })
   return accept({ items, nextCursor })
+}
+
+interface Start {
+  readonly sort: string
+  readonly filters: FilterValues
+  /** Sort value and id of the row before the page. */
+  readonly after: readonly [Value, string] | undefined
+}
+
+/** Where to begin: a cursor stands for its filter and sort, and may be sent with or without them. */
+function startOf(
+  definition: ListingDefinition,
+  request: ListRequest,
+): Result<Start, 'cursor_invalid'> {
+  const { filters = {}, sort = Object.keys(definition.sorts)[0] ?? '' } = request
+  if (request.cursor === undefined) return accept({ sort, filters, after: undefined })
+  const cursor = readCursor(request.cursor)
+  if (cursor === undefined || !belongs(definition, cursor)) {
+    return refuse('cursor_invalid', 'this is no nextCursor of this list: begin without a cursor')
+  }
+  const otherSort = request.sort !== undefined && request.sort !== cursor.sort
+  const otherFilters = !sameFilters(filters, {}) && !sameFilters(filters, cursor.filters)
+  if (otherSort || otherFilters) {
+    return refuse(
+      'cursor_invalid',
+      'the cursor belongs to another filter or sort: send those it was given for, or no cursor',
+    )
+  }
+  return accept(cursor)
+}
+
+/** A cursor that some other list made, or somebody who can compute a checksum. */
+function belongs(definition: ListingDefinition, cursor: Cursor): boolean {
+  const sort = definition.sorts[nameOf(cursor.sort)]
+  if (cursor.list !== definition.name || sort === undefined) return false
+  const [value, id] = cursor.after
+  if (!hasType(sort.type, value) || !hasType('uuid', id)) return false
+  return Object.entries(cursor.filters).every(([name, given]) => {
+    const filter = definition.filters[name]
+    return filter !== undefined && fits(filter, given)
+  })
+}
+
+const isDescending = (sort: string): boolean => sort.startsWith('-')
+const nameOf = (sort: string): string => (isDescending(sort) ? sort.slice(1) : sort)
+
+function sortOf(definition: ListingDefinition, text: string): { sort: Sort; descending: boolean } {
+  const sort = definition.sorts[nameOf(text)]
+  assert(sort, `${definition.name} has no sort ${text}`)
+  return { sort, descending: isDescending(text) }
+}
+
+/** Rows behind the position, in the direction of the sort. */
+function behind(definition: ListingDefinition, text: string, after: readonly [Value, string]): Sql {
+  const { sort, descending } = sortOf(definition, text)
+  const columns = sql.raw(`(${sort.column}, ${definition.key.at(-1)})`)
+  const direction = sql.raw(descending ? '<' : '>')
+  return sql`${columns} ${direction} (${after[0]}::${sql.raw(sort.type)}, ${after[1]}::uuid)`
+}
+
+function positionOf(definition: ListingDefinition, text: string, row: object): Cursor['after'] {
+  const { sort } = sortOf(definition, text)
+  const values = new Map<string, unknown>(Object.entries(row))
+  const value = values.get(camel(sort.column))
+  const id = values.get(camel(definition.key.at(-1) ?? ''))
+  assert(hasType(sort.type, value) && typeof id === 'string', 'a list shows its sort and its id')
+  return [value, id]
 }
