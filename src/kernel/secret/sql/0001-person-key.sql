@@ -6,7 +6,6 @@ create table secret.person_key (
   wrapped bytea,
   -- Which master key wrapped it: a fingerprint, so that a wrong key can be told by name.
   master_id text not null,
-  created_at timestamptz not null,
   erased_at timestamptz,
   constraint person_key_pkey primary key (bucket, person_id),
   constraint person_key_erased_is_empty check ((wrapped is null) = (erased_at is not null))
