@@ -5,7 +5,7 @@ export { record, type AuditEntry } from './entry.ts'
 export { seal, type AuditHead, type Sealed } from './seal.ts'
 export { verifyAudit } from './verify.ts'
 export type { AuditFault, AuditProgress } from './fault.ts'
-export { search, type AuditFilter, type AuditLine, type AuditPosition } from './search.ts'
+export { search, type AuditLine, type AuditPage, type AuditSearch } from './search.ts'
 
 /** Recording refuses nothing, and looking up finds what there is. */
 export const auditProblems = {} as const satisfies ProblemTable

@@ -1,10 +1,9 @@
-/** Looking things up in the audit trail, newest first. */
+/** Looking things up in the audit trail. */
 import type { Instant } from '../clock/index.ts'
-import { sql, type Reader, type Sql } from '../db/index.ts'
-import { bucketOf } from '../id/index.ts'
-import type { Json } from '../problem/index.ts'
+import { listPage, sql, type ListingDefinition, type ListPage, type Reader } from '../db/index.ts'
+import type { Json, Result } from '../problem/index.ts'
 
-export interface AuditFilter {
+export interface AuditSearch {
   readonly actor?: string | undefined
   readonly action?: string | undefined
   readonly subject?: string | undefined
@@ -13,12 +12,6 @@ export interface AuditFilter {
   readonly from?: Instant | undefined
   /** Not included. */
   readonly to?: Instant | undefined
-}
-
-/** Where a page ended; the next one starts behind it. */
-export interface AuditPosition {
-  readonly at: Instant
-  readonly id: string
 }
 
 export interface AuditLine {
@@ -33,30 +26,46 @@ export interface AuditLine {
   readonly requestId: string
 }
 
-/** At most `limit` lines; when as many come, `after: lines.at(-1)` asks for the next. */
+export interface AuditPage {
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+/** One page, the newest first. Refuses `cursor_invalid`. Who may look is the caller's question. */
 export function search(
   reader: Reader,
-  filter: AuditFilter,
-  page: { readonly after?: AuditPosition | undefined; readonly limit: number },
-): Promise<AuditLine[]> {
-  const conditions = [...conditionsOf(filter), ...behind(page.after)]
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
-  return reader.rows<AuditLine>(sql`
-    select id, at, actor, action, subject, before, after, reason, request_id
-      from audit.entry ${where} order by at desc, id desc limit ${page.limit}`)
+  { actor, action, subject, requestId, from, to }: AuditSearch,
+  { cursor, limit }: AuditPage,
+): Promise<Result<ListPage<AuditLine>, 'cursor_invalid'>> {
+  const filters = {
+    actor: one(actor),
+    action: one(action),
+    subject: one(subject),
+    requestId: one(requestId),
+    at: from === undefined && to === undefined ? undefined : { from, to },
+  }
+  const request = { filters, limit, ...(cursor === undefined ? {} : { cursor }) }
+  return listPage<AuditLine>(reader, trail, { sort: '-at', ...request }, { condition: sql`true` })
 }
 
-function conditionsOf(filter: AuditFilter): readonly Sql[] {
-  const { actor, action, subject, requestId, from, to } = filter
-  return [
-    actor === undefined ? [] : [sql`actor = ${actor}`],
-    action === undefined ? [] : [sql`action = ${action}`],
-    subject === undefined ? [] : [sql`bucket = ${bucketOf(subject)} and subject = ${subject}`],
-    requestId === undefined ? [] : [sql`request_id = ${requestId}`],
-    from === undefined ? [] : [sql`at >= ${from}`],
-    to === undefined ? [] : [sql`at < ${to}`],
-  ].flat()
-}
+const one = (value: string | undefined): readonly string[] | undefined =>
+  value === undefined ? undefined : [value]
 
-const behind = (after: AuditPosition | undefined): readonly Sql[] =>
-  after === undefined ? [] : [sql`(at, id) < (${after.at}, ${after.id}::uuid)`]
+const text = (column: string) => ({ kind: 'any-of', column, type: 'text' }) as const
+const lead = (column: string) => [{ column, type: 'text' }] as const
+
+const trail: ListingDefinition = {
+  name: 'audit',
+  table: 'audit.entry',
+  columns: ['id', 'at', 'actor', 'action', 'subject', 'before', 'after', 'reason', 'request_id'],
+  key: ['bucket', 'id'],
+  filters: {
+    actor: text('actor'),
+    action: text('action'),
+    subject: text('subject'),
+    requestId: text('request_id'),
+    at: { kind: 'range', column: 'at', type: 'timestamptz', halfOpen: true },
+  },
+  sorts: { at: { column: 'at', type: 'timestamptz' } },
+  leads: [lead('request_id'), lead('subject'), lead('actor'), lead('action'), []],
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { search } from '../audit/index.ts'
+import { search, type AuditLine, type AuditSearch } from '../audit/index.ts'
 import { openDatabase, sql } from '../db/index.ts'
 import { openSecrets, type Secrets } from './index.ts'
 import { testDatabase } from '#test/database'
@@ -20,6 +20,12 @@ async function person(value: string, by: Secrets = secrets) {
   })
   assert.ok(sealed[0])
   return { personId, sealed: sealed[0] }
+}
+
+async function audited(wanted: AuditSearch): Promise<readonly AuditLine[]> {
+  const page = await search(database, wanted, { limit: 9 })
+  assert.ok(page.ok)
+  return page.value.items
 }
 
 const read = async (fields: Parameters<Secrets['decrypt']>[1], by: Secrets = secrets) =>
@@ -87,10 +93,10 @@ test('unmasking needs a reason, shows the value and leaves an audit row without 
   const silent = await database.transaction((tx) => secrets.unmask(tx, { ...what, reason: '  ' }))
   assert.equal(!silent.ok && silent.problem.code, 'reason_required')
   const subject = `person:${field.personId}`
-  assert.deepEqual(await search(database, { subject }, { limit: 9 }), [], 'nothing was shown')
+  assert.deepEqual(await audited({ subject }), [], 'nothing was shown')
   const shown = await database.transaction((tx) => secrets.unmask(tx, what))
   assert.deepEqual(shown, { ok: true, value: '6222020200000000006' })
-  const [line] = await search(database, { subject }, { limit: 9 })
+  const [line] = await audited({ subject })
   assert.deepEqual(
     { ...line, id: '' },
     {
@@ -142,7 +148,7 @@ test('erasing needs a reason and a person, and erasing twice is erasing once', a
   assert.equal(!nobody.ok && nobody.problem.code, 'person_unknown')
   assert.ok((await erase(personId)).ok)
   assert.ok((await erase(personId)).ok)
-  const lines = await search(database, { subject: `person:${personId}` }, { limit: 9 })
+  const lines = await audited({ subject: `person:${personId}` })
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['secret.erase'],

@@ -19,7 +19,7 @@ create table audit.entry (
 );
 create index entry_written_idx on audit.entry (bucket, written_by, id);
 create index entry_at_idx on audit.entry (at, id);
-create index entry_subject_idx on audit.entry (bucket, subject, at, id);
+create index entry_subject_idx on audit.entry (subject, at, id);
 create index entry_actor_idx on audit.entry (actor, at, id);
 create index entry_action_idx on audit.entry (action, at, id);
 create index entry_request_idx on audit.entry (request_id, at, id);
