@@ -1,5 +1,5 @@
 /** How a version comes into force: proposed by one person, published by another; or shipped. */
-import type { ProposalKind } from '../auth/index.ts'
+import { personOf, type ProposalKind } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'
 import type { Tx } from '../db/index.ts'
 import { accept, refuse, type Json, type Result } from '../problem/index.ts'
@@ -23,7 +23,8 @@ export const publishKind: ProposalKind = {
   async apply(tx, proposal, checker) {
     const wanted = decodeProposal(proposal.payload)
     if (!wanted.ok) return wanted
-    const people = { maker: `user:${proposal.makerId}`, checker: `user:${checker.actor.id}` }
+    const maker = `user:${proposal.makerId}`
+    const people = { maker, checker: `user:${personOf(checker.actor)}` }
     const published = await publish(tx, { ...wanted.value, ...people }, checker.at)
     return published.ok ? accept({ ...wanted.value }) : published
   },
