@@ -6,13 +6,15 @@
  * closed it drops to `postgres` or `nobody`. `setpriv --pdeathsig` ends the server with its parent,
  * even when that is killed with -9.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import * as net from 'node:net'
 import * as path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { BrokenPromise } from '../problem/index.ts'
 
 export interface ClusterOptions {
@@ -24,7 +26,8 @@ export interface ClusterOptions {
 
 export interface Cluster {
   readonly port: number
-  readonly pid: number
+  /** Of the server as it runs now: it is started again when it was killed. */
+  pid(): number
   /** It was running already: another process of ours may be using it. */
   readonly joined: boolean
   /** Connection string of the superuser, whom the application never uses. */
@@ -51,26 +54,75 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const password = fs.readFileSync(path.join(home, 'superuser'), 'utf8').trim()
   const url = (port: number) => (database: string) =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
-  const orphan = running(data)
+  const found = running(data)
   // A server whose parent was killed may still be there, or just be going down.
-  if (orphan?.ready) {
-    return { ...cluster(orphan.pid, orphan.port, url(orphan.port)), joined: true }
+  if (found && (await serves(url(found.port)('postgres'), data))) {
+    return joined(found.pid, found.port, url(found.port))
   }
-  if (orphan) await gone(orphan.pid)
   const port = await freePort()
-  const pid = await startServer({ home, data, port, launch, options })
-  return cluster(pid, port, url(port))
+  const server = await keepRunning({ home, data, port, launch, options })
+  return { port, joined: false, superuserUrl: url(port), ...server }
 }
 
-function cluster(pid: number, port: number, superuserUrl: Cluster['superuserUrl']): Cluster {
+/** Somebody else started it; whoever asks to stop it stops it all the same. */
+function joined(pid: number, port: number, superuserUrl: Cluster['superuserUrl']): Cluster {
   return {
-    pid,
+    pid: () => pid,
     port,
-    joined: false,
+    joined: true,
     superuserUrl,
     async stop() {
-      if (!alive(pid)) return
-      process.kill(pid, 'SIGINT')
+      if (alive(pid)) process.kill(pid, 'SIGINT')
+      await gone(pid)
+    },
+  }
+}
+
+/** The number in a stale pid file may belong to any program by now: only the server itself knows. */
+async function serves(url: string, data: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const answer = await client.query<{ data_directory: string }>('show data_directory')
+    return answer.rows[0]?.data_directory === data
+  } catch {
+    // Nobody listens, or somebody who is not ours: both mean that our server is not there.
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const restartsMax = 10
+const restartPauseMs = 200
+
+/** Starts the server again when it is killed, on the same port, so that connections find it. */
+async function keepRunning(start: Start): Promise<Pick<Cluster, 'pid' | 'stop'>> {
+  let stopping = false
+  let child = await startServer(start)
+  async function watch(): Promise<void> {
+    await once(child, 'exit')
+    for (let tries = 1; !stopping && tries <= restartsMax; tries++) {
+      await sleep(restartPauseMs * tries)
+      try {
+        if (stopping) return
+        child = await startServer(start)
+        void watch()
+        return
+      } catch {
+        // Its killed processes may still hold the shared memory: they notice and end soon.
+      }
+    }
+  }
+  void watch()
+  return {
+    pid: () => child.pid ?? 0,
+    async stop() {
+      stopping = true
+      const pid = child.pid
+      if (pid === undefined || !alive(pid)) return
+      child.kill('SIGINT')
       await gone(pid)
     },
   }
@@ -150,24 +202,26 @@ const initFlags = [
   '--data-checksums',
 ]
 
+/** Into a folder beside: a data folder is whole or absent, wherever this was interrupted. */
 function initialise(home: string, launch: Launch, durable: boolean): void {
   const data = path.join(home, 'data')
+  const fresh = path.join(home, 'data.new')
   const password = path.join(home, 'superuser')
-  fs.rmSync(data, { recursive: true, force: true })
-  fs.mkdirSync(data, { mode: 0o700 })
+  for (const folder of [data, fresh]) fs.rmSync(folder, { recursive: true, force: true })
+  fs.mkdirSync(fresh, { mode: 0o700 })
   fs.writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
-  for (const file of launch.user ? [data, password] : []) {
-    fs.chownSync(file, launch.user?.uid ?? 0, launch.user?.gid ?? 0)
-  }
-
+  const { user } = launch
+  for (const file of user ? [fresh, password] : [])
+    fs.chownSync(file, user?.uid ?? 0, user?.gid ?? 0)
   const sync = durable ? [] : ['--no-sync']
   const [program, rest] = words(launch, 'initdb', [
-    `--pgdata=${data}`,
+    `--pgdata=${fresh}`,
     `--pwfile=${password}`,
     ...initFlags,
     ...sync,
   ])
-  execFileSync(program, rest, { ...launch.user, cwd: '/', stdio: 'pipe' })
+  execFileSync(program, rest, { ...user, cwd: '/', stdio: 'pipe' })
+  fs.renameSync(fresh, data)
 }
 
 const settings: Readonly<Record<string, string>> = {
@@ -196,7 +250,7 @@ interface Start {
   readonly options: ClusterOptions
 }
 
-async function startServer({ home, data, port, launch, options }: Start): Promise<number> {
+async function startServer({ home, data, port, launch, options }: Start): Promise<ChildProcess> {
   const all = { ...settings, ...(options.durable ? {} : fast), ...options.settings }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [program, rest] = words(launch, 'postgres', ['-D', data, '-p', String(port), ...flags])
@@ -206,9 +260,9 @@ async function startServer({ home, data, port, launch, options }: Start): Promis
   fs.closeSync(log)
   child.unref()
   for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {
-    if (child.exitCode !== null) break
+    if (child.exitCode !== null || child.signalCode !== null) break
     const found = running(data)
-    if (found?.pid === child.pid && found?.ready) return found.pid
+    if (found?.pid === child.pid && found?.ready) return child
     await sleep(pollMs)
   }
   throw new BrokenPromise(

@@ -58,34 +58,72 @@ interface Streams {
   readonly columns: readonly string[]
 }
 
+interface Part {
+  readonly streams: Streams
+  /** What the streams have not settled. */
+  readonly rest: readonly Asked[]
+  readonly rowsMax: number
+}
+
 const oneStream: Streams = { conditions: [sql`true`], columns: [] }
 
 export async function findPage<Row>(reader: Reader, question: Question): Promise<readonly Row[]> {
-  const { asked, sort } = question
-  const lead = chooseLead(question)
+  const { asked, sort, rowsMax } = question
+  const lead = await chooseLead(reader, question)
   const streams = lead ? await streamsOf(reader, question, lead) : oneStream
   const rest = asked.filter((each) => !streams.columns.includes(columnOf(each)))
   const inOrder = rest.filter((each) => columnOf(each) === sort.column)
   const open = rest.filter((each) => columnOf(each) !== sort.column)
+  const all = { streams, rest, rowsMax }
   if (lead === undefined || open.length === 0) {
-    return await reader.rows<Row>(page(question, merged(question, streams, rest)))
+    return await reader.rows<Row>(page(question, merged(question, all)))
   }
-  const walked = await reader.rows<Row>(walk(question, merged(question, streams, inOrder), open))
-  if (walked.length === question.rowsMax) return walked
-  const gathered = await gatherPage<Row>(reader, question, { streams, rest })
+  const first = merged(question, { streams, rest: inOrder, rowsMax: walkMax })
+  const walked = await reader.rows<Row>(walk(question, first, open))
+  if (walked.length === rowsMax) return walked
+  const gathered = await gather<Row>(reader, question, all)
   if (gathered !== undefined) return gathered
   const periods = await periodStreams(reader, question)
-  const found = periods ? merged(question, periods, asked) : merged(question, streams, rest)
-  return await reader.rows<Row>(page(question, found))
+  const last = periods ? { streams: periods, rest: asked, rowsMax } : all
+  return await reader.rows<Row>(page(question, merged(question, last)))
 }
 
 const columnOf = ({ filter }: Asked): string => (filter.kind === 'through' ? '' : filter.column)
 
-/** The first family that knows one of the filters, else the last; none when a person is named. */
-function chooseLead({ leads, asked }: Question): Lead | undefined {
+/**
+ * The family that knows the rarest of what was asked, else the last one; none when a person is
+ * named, who has a few orders.
+ */
+async function chooseLead(reader: Reader, question: Question): Promise<Lead | undefined> {
+  const { leads, asked } = question
   if (asked.some(({ filter }) => filter.kind === 'through')) return undefined
-  const columns = asked.flatMap((each) => ('values' in each ? [each.filter.column] : []))
-  return leads.find((lead) => lead.some(({ column }) => columns.includes(column))) ?? leads.at(-1)
+  const known = leads.filter((lead) => knownBy(lead, asked).length > 0)
+  if (known.length < 2) return known[0] ?? leads.at(-1)
+  const sizes = await Promise.all(
+    known.map((lead) => estimate(reader, question, knownBy(lead, asked))),
+  )
+  return known[sizes.indexOf(Math.min(...sizes))]
+}
+
+const knownBy = (lead: Lead, asked: readonly Asked[]): readonly Asked[] =>
+  asked.filter(
+    (each) => 'values' in each && lead.some(({ column }) => column === each.filter.column),
+  )
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }]
+}
+
+/** How many rows PostgreSQL expects: of values of single columns it knows the frequency well. */
+async function estimate(
+  reader: Reader,
+  { table }: Question,
+  asked: readonly Asked[],
+): Promise<number> {
+  const explained = await reader.row<Explained>(sql`
+    explain (format json) select 1 from ${sql.raw(table)}
+     where ${sql.join(conditions(asked), sql` and `)}`)
+  return explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
 }
 
 /** The streams of the periods that a range names, for a search that has nothing better. */
@@ -176,11 +214,11 @@ function needed({ columns, key, sort, asked }: Question): Sql {
 }
 
 /** All streams in one order, each asked for the rest, too. Read lazily, from indexes. */
-function merged(question: Question, streams: Streams, rest: readonly Asked[]): Sql {
+function merged(question: Question, { streams, rest, rowsMax }: Part): Sql {
   const [first, ...others] = streams.conditions.map((stream) => {
     const all = sql.join([stream, ...conditions(rest), ...question.always], sql` and `)
     return sql`(select ${needed(question)} from ${sql.raw(question.table)}
-                 where ${all} ${orderBy(question)} ${limit(walkMax)})`
+                 where ${all} ${orderBy(question)} ${limit(rowsMax)})`
   })
   if (first === undefined) return empty(question)
   return others.length === 0 ? first : sql`(${sql.join([first, ...others], sql` union all `)})`
@@ -201,29 +239,29 @@ const walk = (question: Question, rows: Sql, open: readonly Asked[]): Sql => sql
    where ${sql.join(conditions(open), sql` and `)}
    ${orderBy(question)} ${limit(question.rowsMax)}`
 
-interface Gather {
-  readonly streams: Streams
-  readonly rest: readonly Asked[]
-}
-
-/** All that match, then the page of them; undefined when there are more than can be sorted. */
-async function gatherPage<Row>(
+/** All that match, sorted, and the page of them; undefined when there are more than allowed. */
+async function gather<Row>(
   reader: Reader,
   question: Question,
-  { streams, rest }: Gather,
+  { streams, rest, rowsMax }: Part,
 ): Promise<readonly Row[] | undefined> {
-  const { table } = question
-  const parts = (columns: Sql): Sql =>
-    sql.join(
-      streams.conditions.map((stream) => {
-        const all = sql.join([stream, ...conditions(rest), ...question.always], sql` and `)
-        return sql`(select ${columns} from ${sql.raw(table)} where ${all} ${limit(gatherMax + 1)})`
-      }),
-      sql` union all `,
-    )
+  const { table, key, sort, columns } = question
   if (streams.conditions.length === 0) return []
-  const counted = await reader.row<{ rows: bigint }>(sql`
-    select count(*) as rows from (${parts(sql`1`)} ${limit(gatherMax + 1)}) as part`)
-  if (counted === undefined || counted.rows > gatherMax) return undefined
-  return await reader.rows<Row>(page(question, sql`(${parts(needed(question))})`))
+  const keys = list([...new Set([...key, sort.column])])
+  const parts = streams.conditions.map((stream) => {
+    const all = sql.join([stream, ...conditions(rest), ...question.always], sql` and `)
+    return sql`(select ${keys} from ${sql.raw(table)} where ${all} ${limit(gatherMax + 1)})`
+  })
+  const rows = await reader.rows<{ gathered: bigint }>(sql`
+    with gathered as materialized (
+           select ${keys} from (${sql.join(parts, sql` union all `)}) as part
+            ${limit(gatherMax + 1)}),
+         shown as materialized (
+           select ${list(key)} from gathered ${orderBy(question)} ${limit(rowsMax)})
+    select (select count(*) from gathered) as gathered, ${list(columns)}
+      from shown join ${sql.raw(table)} using (${list(key)}) ${orderBy(question)}`)
+  if (Number(rows[0]?.gathered) > gatherMax) return undefined
+  for (const row of rows) Reflect.deleteProperty(row, 'gathered')
+  // Without the count these are the columns of the answer, whose type the caller has named.
+  return rows as unknown as readonly Row[]
 }
