@@ -74,8 +74,13 @@ export const products: Readonly<Record<string, Module>> = {
 /** The part of a module that talks to partners: one folder per partner, contract and adapter. */
 export const channels = 'channels'
 
-/** Rooms of src/app/: the files that lie there are `hall`, and main.ts may use everything. */
-export const app = ['desk', 'hall', 'cli', 'main'] as const
+/** Rooms of src/app/: the files that lie there are `hall`, but for those that have a room here. */
+export const app = ['ground', 'desk', 'hall', 'cli', 'main'] as const
+export const appFiles: Readonly<Record<string, (typeof app)[number]>> = {
+  modules: 'ground',
+  version: 'ground',
+  main: 'main',
+}
 
 /**
  * The areas, and what each may use of the others. A simulator that shares code with the adapter

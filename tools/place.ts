@@ -1,5 +1,5 @@
 /** Where a file stands in the house. Paths are relative to the root of the repository. */
-import { areas, channels } from './architecture.ts'
+import { appFiles, areas, channels } from './architecture.ts'
 
 export interface Place {
   /** kernel, capabilities, products, app, console, sandbox …; '' for what nobody knows. */
@@ -37,7 +37,7 @@ export function placeOf(path: string): Place {
 const isFloor = (name: string): boolean => floors.includes(name)
 
 const appRoom = (folder: string, file: string): string =>
-  folder === '' ? (file === 'main' ? 'main' : 'hall') : folder
+  folder === '' ? (appFiles[file] ?? 'hall') : folder
 
 const fileName = (path: string): string =>
   path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.test)?\.\w+$/u, '')

@@ -17,7 +17,7 @@ export const fileComplaints = (file: TreeFile): readonly Complaint[] => [
 
 function sizeComplaints({ path, text }: TreeFile): readonly Complaint[] {
   const lines = text.replace(/\n$/u, '').split('\n')
-  const tables = placeOf(path).isTest ? tableLines(lines) : new Set<number>()
+  const tables = tableLines(lines)
   const tall =
     lines.length > lineCountMax
       ? [complaint(path, lines.length, 'file-length', `${lines.length} lines`)]
@@ -31,7 +31,7 @@ function sizeComplaints({ path, text }: TreeFile): readonly Complaint[] {
   return [...tall, ...wide]
 }
 
-/** A table of a test that was aligned by hand: from `prettier-ignore` to the end of its statement. */
+/** A table that was aligned by hand: from `prettier-ignore` to the end of its statement. */
 function tableLines(lines: readonly string[]): ReadonlySet<number> {
   const found = new Set<number>()
   let indent = ''

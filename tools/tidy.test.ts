@@ -63,6 +63,7 @@ const imports: readonly Planted[] = [
 
   [desk, '#kernel/http', undefined],
   [desk, '../app.ts', 'app-order'],
+  [desk, '../modules.ts', undefined],
   ['src/app/app.ts', './desk/index.ts', undefined],
   ['src/app/app.ts', './desk/orders.ts', 'through-index'],
   ['src/app/app.ts', './cli/start.ts', 'app-order'],
@@ -116,7 +117,6 @@ const texts: readonly PlantedText[] = [
   ['src/kernel/db/a.ts', `// https://example.com/${'x'.repeat(100)}\n`, undefined],
   ['src/kernel/db/a.test.ts', `// prettier-ignore\nconst a = [\n  ${long}]\n`, undefined],
   ['src/kernel/db/a.test.ts', `// prettier-ignore\nconst a = [\n]\n${long}`, 'line-length'],
-  ['src/kernel/db/a.ts', `// prettier-ignore\nconst a = [\n  ${long}]\n`, 'line-length'],
   ['src/kernel/db/someFile.ts', '', 'file-name'],
   ['src/kernel/db/some-file.ts', '', undefined],
   ['console/src/features/auth/SignIn.tsx', '', undefined],
