@@ -54,9 +54,15 @@ export type FilterValues = Readonly<Record<string, readonly Value[] | Range | Va
 /** A filter with what was asked of it. */
 export type Asked =
   | { readonly name: string; readonly filter: AnyOfFilter; readonly values: readonly Value[] }
-  | { readonly name: string; readonly filter: RangeFilter; readonly range: Range }
+  | AskedRange
   | { readonly name: string; readonly filter: PrefixFilter; readonly beginning: string }
   | { readonly name: string; readonly filter: ThroughFilter; readonly value: Value }
+
+export interface AskedRange {
+  readonly name: string
+  readonly filter: RangeFilter
+  readonly range: Range
+}
 
 /** An any-of takes so many values; the schema of the route says so to callers. */
 export const filterValuesMax = 100
@@ -185,16 +191,26 @@ export const equals = (column: string, type: ColumnType, value: Value | null): S
     : sql`${sql.raw(column)} = ${value}::${sql.raw(type)}`
 
 function within(filter: RangeFilter, { from, to }: Range): readonly Sql[] {
-  const type = sql.raw(filter.type)
-  const found: Sql[] = []
-  if (from !== undefined) {
-    for (const column of [filter.column, ...(filter.neverBelow ?? [])]) {
-      found.push(sql`${sql.raw(column)} >= ${from}::${type}`)
-    }
-  }
+  const [column, type] = [sql.raw(filter.column), sql.raw(filter.type)]
   const end = sql.raw(filter.halfOpen ? '<' : '<=')
-  if (to !== undefined) found.push(sql`${sql.raw(filter.column)} ${end} ${to}::${type}`)
-  return found
+  return [
+    ...(from === undefined ? [] : [sql`${column} >= ${from}::${type}`]),
+    ...(to === undefined ? [] : [sql`${column} ${end} ${to}::${type}`]),
+  ]
+}
+
+/** What ranges say about the column of the sort: a walk along it can begin there. */
+export const implied = (questions: readonly Asked[], sortColumn: string): readonly Sql[] =>
+  questions.flatMap((each) => {
+    if (!('range' in each) || each.range.from === undefined) return []
+    if (!each.filter.neverBelow?.includes(sortColumn)) return []
+    return [sql`${sql.raw(sortColumn)} >= ${each.range.from}::${sql.raw(each.filter.type)}`]
+  })
+
+/** The same range with an end that belongs to it. */
+export function lastIncluded({ filter, range }: AskedRange): Range {
+  const { from, to } = range
+  return filter.halfOpen && to instanceof Date ? { from, to: new Date(to.getTime() - 1) } : range
 }
 
 /** No text in UTF-8 sorts behind this one. */
