@@ -1,6 +1,13 @@
 /** Looking things up in the audit trail. */
 import type { Instant } from '../clock/index.ts'
-import { listPage, sql, type ListingDefinition, type ListPage, type Reader } from '../db/index.ts'
+import {
+  listPage,
+  sql,
+  type Lead,
+  type ListingDefinition,
+  type ListPage,
+  type Reader,
+} from '../db/index.ts'
 import type { Json, Result } from '../problem/index.ts'
 
 export interface AuditSearch {
@@ -52,7 +59,10 @@ const one = (value: string | undefined): readonly string[] | undefined =>
   value === undefined ? undefined : [value]
 
 const text = (column: string) => ({ kind: 'any-of', column, type: 'text' }) as const
-const lead = (column: string) => [{ column, type: 'text' }] as const
+const lead = (...columns: readonly string[]): Lead => ({
+  columns: columns.map((column) => ({ column, type: 'text' })),
+  carries: [],
+})
 
 const trail: ListingDefinition = {
   name: 'audit',
@@ -67,5 +77,5 @@ const trail: ListingDefinition = {
     at: { kind: 'range', column: 'at', type: 'timestamptz', halfOpen: true },
   },
   sorts: { at: { column: 'at', type: 'timestamptz' } },
-  leads: [lead('request_id'), lead('subject'), lead('actor'), lead('action'), []],
+  leads: [lead('request_id'), lead('subject'), lead('actor'), lead('action'), lead()],
 }
