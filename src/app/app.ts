@@ -33,7 +33,8 @@ export interface World {
 const connectionsMax = 16
 const statementTimeoutMs = 30_000
 
-export function openKernel({ config, clock, log, applicationUrl }: World): Kernel {
+export async function openKernel(world: World): Promise<Kernel> {
+  const { config, clock, log, applicationUrl } = world
   const database = openDatabase(applicationUrl, {
     connectionsMax,
     statementTimeoutMs,
@@ -45,14 +46,15 @@ export function openKernel({ config, clock, log, applicationUrl }: World): Kerne
       ? diskStore(path.join(config.dataDirectory, 'files'))
       : s3Store(config.s3)
   const definitions = modules.flatMap(({ parameters }) => parameters)
+  const secrets = await openSecrets({ keys, database })
   return {
     config,
     clock,
     log,
     database,
     numbers: openNumbers(database),
-    secrets: openSecrets({ keys, database }),
-    auth: openAuth({ database, clock, log, keys }),
+    secrets,
+    auth: openAuth({ database, clock, log, secrets }),
     parameters: openParameters({ database, definitions }),
     jobs: openJobs({ database, url: applicationUrl, clock, log }),
     files: openFiles(store),

@@ -30,7 +30,7 @@ export async function openHouse(config: Config, rooms: Rooms): Promise<House> {
   const place = await openPlace(config)
   await migratePlace(place)
   const { applicationUrl } = place
-  const kernel = openKernel({ config, clock, log, applicationUrl })
+  const kernel = await openKernel({ config, clock, log, applicationUrl })
   const furnished = await furnish(kernel)
   const app = await buildApp(kernel, { applicationUrl, consoleDirectory, checkAnswers: false })
   if (rooms.serves) await app.listen({ host: config.host, port: config.port })

@@ -1,5 +1,4 @@
 /** The only list of modules. */
 import type { Module } from '#kernel/module'
-import { autoLoan } from '#products/auto-loan'
 
-export const modules: readonly Module[] = [autoLoan]
+export const modules: readonly Module[] = []

@@ -44,7 +44,12 @@ export async function openWorkplace(data: string | undefined): Promise<Workplace
   await migratePlace(place)
   const { applicationUrl } = place
   const log = openLog(config.logLevel)
-  const { database, clock, auth } = openKernel({ config, clock: systemClock, log, applicationUrl })
+  const { database, clock, auth } = await openKernel({
+    config,
+    clock: systemClock,
+    log,
+    applicationUrl,
+  })
   return {
     database,
     clock,
@@ -52,7 +57,7 @@ export async function openWorkplace(data: string | undefined): Promise<Workplace
     bindings: modules.flatMap(({ lifecycles }) => lifecycles),
     async close() {
       await database.close()
-      await place.stop()
+      await place.leave()
     },
   }
 }

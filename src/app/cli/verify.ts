@@ -30,7 +30,7 @@ async function verify(options: VerifyOptions): Promise<void> {
     await migratePlace(place)
     const log = openLog(config.logLevel)
     const { applicationUrl } = place
-    const kernel = openKernel({ config, clock: systemClock, log, applicationUrl })
+    const kernel = await openKernel({ config, clock: systemClock, log, applicationUrl })
     const faults = await findFaults(kernel)
     await kernel.database.close()
     report(faults, options.json === true)

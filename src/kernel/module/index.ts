@@ -6,7 +6,7 @@ import type { Database, Numbers, Schema } from '../db/index.ts'
 import type { Files } from '../file/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Cron, Jobs, Subscription, Task } from '../jobs/index.ts'
-import type { Binding } from '../lifecycle/index.ts'
+import type { Binding, ShippedDefinition } from '../lifecycle/index.ts'
 import type { Log } from '../log/index.ts'
 import type { ParameterDefinition, Parameters } from '../parameter/index.ts'
 import type { Partners } from '../partner/index.ts'
@@ -42,6 +42,8 @@ export interface Module {
   readonly parameters: readonly ParameterDefinition[]
   /** Order tables that follow a lifecycle. */
   readonly lifecycles: readonly Binding[]
+  /** The definitions that come with the program, oldest first. */
+  readonly shipped: () => Promise<readonly ShippedDefinition[]>
   readonly proposalKinds: (kernel: Kernel) => readonly ProposalKind[]
   readonly routes: (kernel: Kernel) => readonly Route[]
   readonly tasks: (kernel: Kernel) => readonly Task[]
