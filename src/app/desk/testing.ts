@@ -44,7 +44,7 @@ export interface Asked {
 
 export interface TestDesk extends TestRooms {
   readonly app: FastifyInstance
-  /** `POST /api/v1/auth/login`. */
+  /** `GET /api/v1/users`, with a token or other headers and a body. */
   readonly call: (request: string, asked?: Asked) => Promise<Answer>
   /** A user with the one test password, which need not be changed. */
   readonly newUser: (username: string, given?: Partial<NewUser>) => Promise<User>

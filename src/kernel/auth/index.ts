@@ -53,6 +53,7 @@ export {
   decideProposal,
   findProposal,
   listProposals,
+  mayDecide,
   propose,
   visibleKinds,
   type Decision,

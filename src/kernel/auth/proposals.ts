@@ -101,8 +101,8 @@ export async function decideProposal(
   )
   const kind = kinds.find((known) => known.kind === proposal?.kind)
   if (!proposal || !kind) return refuse('proposal_not_found', `There is no proposal ${id}.`)
-  const refused = mayNotDecide(proposal, kind, deed.actor)
-  if (refused) return refused
+  const may = mayDecide(proposal, kind, deed.actor)
+  if (!may.ok) return may
   const limit =
     decision === 'approve'
       ? await overLimit(tx, proposal, { checkers: kind.checkers, actor: deed.actor })
@@ -123,15 +123,21 @@ export async function decideProposal(
   return accept(done)
 }
 
-function mayNotDecide(proposal: Proposal, { checkers }: ProposalKind, actor: Actor) {
+/** Whether the actor may decide it, as far as that can be said without an amount's limit. */
+export function mayDecide(
+  proposal: Proposal,
+  { checkers }: ProposalKind,
+  actor: Actor,
+): Result<null, 'actor_not_allowed' | 'same_person' | 'proposal_already_decided'> {
   if (!hasRole(actor, checkers)) return notAllowed('decide', checkers)
   // A key acts without anybody looking, and looking is what a checker is for.
-  if (actor.kind !== 'user')
+  if (actor.kind !== 'user') {
     return refuse('actor_not_allowed', 'Only a person who signed in decides.')
+  }
   if (personOf(actor) === proposal.makerId) {
     return refuse('same_person', 'Whoever proposed it cannot decide it: ask a second person.')
   }
-  if (proposal.state === 'pending') return undefined
+  if (proposal.state === 'pending') return accept(null)
   const detail = `${proposal.checkerName ?? 'Somebody'} has ${proposal.state} it already.`
   return refuse('proposal_already_decided', detail, { state: proposal.state })
 }
