@@ -59,15 +59,23 @@ export function knownParameters(definitions: readonly ParameterDefinition[]): Kn
 function checkOf({ name, unit, schema }: ParameterDefinition): KnownParameter['check'] {
   const compiled = Compile(schema)
   return (value) => {
-    if (compiled.Check(value)) return undefined
+    if (compiled.Check(value) && storable(value)) return undefined
     const errors = compiled
       .Errors(value)
       .slice(0, errorsMax)
       .map(({ instancePath, message }) => ({ path: instancePath || '/', message }))
+    if (errors.length === 0) errors.push({ path: '/', message: 'must be JSON that can be kept' })
     const wrong = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
     const detail = `${name} (unit: ${unit}) does not take this value: ${wrong}.`
     return refuse('parameter_value_invalid', detail, { errors })
   }
+}
+
+/** PostgreSQL keeps neither NUL nor half a character. */
+const storable = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every((pair) => pair.every(storable))
 }
 
 export function findParameter(

@@ -196,6 +196,12 @@ test('what the parameter does not take is refused, and the refusal says where', 
       /electric/u,
     ],
   ]
+  for (const text of ['a\0b', 'half \ud800']) {
+    const value = { combustion: text, electric: '0.85' }
+    const result = await propose({ name: loanToPrice.name, value }, day(40), auditor)
+    assert.equal(code(result), 'parameter_value_invalid')
+    assert.match(result.ok ? '' : result.problem.detail, /JSON that can be kept/u)
+  }
   for (const [wanted, actor, refusal, detail] of table) {
     const result = await propose(wanted, day(40), actor)
     assert.equal(code(result), refusal, JSON.stringify(wanted))
