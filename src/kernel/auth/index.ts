@@ -6,7 +6,6 @@ import type { Schema } from '../db/index.ts'
 
 export {
   hasRole,
-  isPartyKind,
   isRole,
   partnerActor,
   partyKinds,
@@ -29,7 +28,6 @@ export {
   createUser,
   findUser,
   firstAdministrator,
-  firstUsername,
   listUsers,
   resetPassword,
   updateUser,
@@ -39,7 +37,7 @@ export {
   type UserCreated,
   type UserFilter,
 } from './users.ts'
-export { listSessions, revokeSession, sessionHoursMax, type SessionEntry } from './sessions.ts'
+export { listSessions, revokeSession, type SessionEntry } from './sessions.ts'
 export { removeTotp, type Enrolment } from './totp.ts'
 export {
   createApiKey,
@@ -66,7 +64,6 @@ export {
 } from './proposals.ts'
 export { listApprovalLimits, type ApprovalLimit } from './approval-limits.ts'
 export { approvalLimitKind, proposeApprovalLimit, type LimitWanted } from './limit-kind.ts'
-export { passwordLengthMax, passwordLengthMin } from './password.ts'
 export { authProblems } from './problems.ts'
 
 export const authSchema: Schema = {

@@ -222,7 +222,7 @@ export interface FirstAdministrator {
   readonly password: string | undefined
 }
 
-export const firstUsername = 'admin'
+const firstUsername = 'admin'
 
 /** Makes the first user, an administrator; undefined when there are users already. */
 export async function firstAdministrator(
