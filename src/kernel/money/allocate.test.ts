@@ -71,7 +71,7 @@ test('with the largest remainder every part is less than one unit from its exact
   )
 })
 
-test('with the largest remainder equal weights differ by one unit at most, the earlier first', () => {
+test('with the largest remainder equal weights differ by a unit at most, earlier first', () => {
   fc.assert(
     fc.property(fc.bigInt(0n, 10n ** 12n), fc.integer({ min: 1, max: 40 }), (whole, count) => {
       const parts = allocate(

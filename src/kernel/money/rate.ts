@@ -38,7 +38,7 @@ export const portion = (amount: bigint, rate: Rate, mode: RoundingMode): bigint 
 
 /**
  * `part / whole` as a decimal number with so many decimals: a loan-to-price of `0.8000`. Nobody
- * computes with it: whether a limit holds is a comparison of amounts. The whole is greater than zero.
+ * computes with it: whether a limit holds is a comparison of amounts. The whole is more than zero.
  */
 export function ratio(part: bigint, whole: bigint, decimals: number, mode: RoundingMode): string {
   assert(decimals >= 0 && decimals <= decimalsMax, `a ratio has 0 to ${decimalsMax} decimals`)
