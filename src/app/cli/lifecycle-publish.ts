@@ -1,7 +1,7 @@
 /** `liushui lifecycle import` and `publish`: drafts, and putting them in force by two people. */
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { decideProposal, propose, type Actor, type Deed } from '#kernel/auth'
+import { decideProposal, propose, subjectOf, type Actor, type Deed } from '#kernel/auth'
 import { asId, isUuid, newId } from '#kernel/id'
 import { hash, publishKind, saveDraft } from '#kernel/lifecycle'
 import { filesHelp, readChecked, type Imported } from './lifecycle-files.ts'
@@ -102,13 +102,15 @@ async function proposeVersion(
   const { deed, reason } = options
   const payload = { machine, version, hash: digest, takesNewOrders: options.newOrders === true }
   const made = await database.transaction(async (tx) => {
-    const saved = await saveDraft(tx, { definition, sources, by: deed.actor.id }, deed.at)
+    const saved = await saveDraft(tx, { definition, sources, by: subjectOf(deed.actor) }, deed.at)
     if (!saved.ok) throw new UsageError(saved.problem.detail)
     const subject = `lifecycle:${machine}:${version}`
-    return await propose(tx, { kind: publishKind, subject, payload, reason }, deed)
+    const proposed = await propose(tx, { kind: publishKind, subject, payload, reason }, deed)
+    // Thrown inside, so that nothing of a refused proposal is kept.
+    if (!proposed.ok) throw new UsageError(proposed.problem.detail)
+    return proposed.value
   })
-  if (!made.ok) throw new UsageError(made.problem.detail)
-  const { id } = made.value
+  const { id } = made
   return {
     said: `proposed ${machine} ${version}; a second person approves: --approve ${id}`,
     proposal: id,
@@ -125,7 +127,7 @@ async function approve(
   const decision = { id: asId<'proposal'>(proposal), decision: 'approve', comment: reason } as const
   await database.transaction(async (tx) => {
     const decided = await decideProposal(tx, [publishKind], decision, deed)
-    // Thrown inside, so that nothing of a refused approval is kept.
+    // As above: nothing of a refused approval is kept.
     if (!decided.ok) throw new UsageError(decided.problem.detail)
   })
   return { said: `approved ${proposal}; the version is published`, proposal }
