@@ -14,13 +14,16 @@ export const takes = (account: Account, direction: Side): boolean =>
 
 type Hashed = Omit<Entry, 'hash' | 'bucket'>
 
+/** No text of the ledger holds it: commands are refused that try. */
+const separator = '\u001f'
+
 /**
  * SHA-256 over the hash before it and every field of the entry. `liushui verify` computes the same
- * from what is stored: a field that was changed, an entry that was taken out or put in shows.
+ * inside PostgreSQL from what is stored: a field that was changed, an entry that was taken out or
+ * put in shows.
  */
 export function entryHash(before: Buffer, entry: Hashed): Buffer {
   const text = [
-    before.toString('hex'),
     entry.accountNo,
     entry.sequence,
     entry.id,
@@ -34,8 +37,8 @@ export function entryHash(before: Buffer, entry: Hashed): Buffer {
     entry.effectiveDate,
     entry.bookedDate,
     entry.transTime.getTime(),
-  ].join('\u0000')
-  return hash('sha256', text, 'buffer')
+  ].join(separator)
+  return hash('sha256', Buffer.concat([before, Buffer.from(text)]), 'buffer')
 }
 
 /** The hash that the first entry of an account stands on. */

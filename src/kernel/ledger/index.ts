@@ -4,6 +4,7 @@ import type { Schema } from '../db/index.ts'
 export { findAccount, openAccounts, type AccountView, type NewAccount } from './accounts.ts'
 export type { Outcome, Posted } from './decide.ts'
 export type { Command, Journal, Leg, Transfer } from './model.ts'
+export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
 export { commandsMax, post, type PostOptions } from './post.ts'
 export { ledgerProblems, precedence, type LedgerRefusal } from './refusal.ts'
 

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import pg from 'pg'
+import { fixedClock } from '../clock/index.ts'
+import { sql } from '../db/index.ts'
+import { testDatabase, type TestDatabase } from '#test/database'
+import { openAccounts, post, verifyLedger, type Command } from './index.ts'
+
+const clock = fixedClock('2026-01-01T00:00:00Z')
+
+const account = (accountNo: string, mayGoNegative = false) => ({
+  accountNo,
+  name: accountNo,
+  accountType: 'TEST',
+  owner: null,
+  merchantNo: null,
+  isTiancai: false,
+  currency: 'CNY' as const,
+  normalSide: 'credit' as const,
+  mayGoNegative,
+})
+
+const base = {
+  caller: 'test',
+  bizType: 'TEST',
+  effectiveDate: '2026-01-01',
+  memo: null,
+  metadata: null,
+  linked: false,
+}
+
+async function books(): Promise<TestDatabase> {
+  const made = await testDatabase()
+  const commands = Array.from({ length: 40 }, (_, at): Command => ({
+    ...base,
+    kind: 'post',
+    bizNo: `no-${at}`,
+    transfers: [
+      {
+        debit: 'bank',
+        credit: at % 2 === 0 ? 'ann' : 'bob',
+        amount: BigInt(at + 5),
+        mode: 'exact',
+      },
+    ],
+  }))
+  const hold: Command = {
+    ...base,
+    kind: 'hold',
+    bizNo: 'held',
+    accountNo: 'ann',
+    amount: 3n,
+    expiresAt: null,
+  }
+  await made.database.transaction(async (tx) => {
+    const accounts = [account('bank', true), account('ann'), account('bob')]
+    await openAccounts(tx, accounts, clock.now())
+    const outcomes = await post(tx, [...commands, hold], { clock, zone: 'Asia/Shanghai' })
+    assert.ok(outcomes.every((outcome) => outcome.ok))
+  })
+  return made
+}
+
+/** As the owner of the tables, past every right that the application has. */
+async function tamper({ ownerUrl }: TestDatabase, statement: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const { rowCount } = await owner.query(statement)
+  await owner.end()
+  assert.ok((rowCount ?? 0) > 0, `${statement} must change something`)
+}
+
+test('books that nobody touched are clean, and progress goes through every bucket', async () => {
+  const { database } = await books()
+  const seen: number[] = []
+  assert.equal(await verifyLedger(database, (done) => seen.push(done)), undefined)
+  assert.deepEqual([seen.length, seen.at(-1)], [64, 64])
+})
+
+const on = (no: string, sequence: number): string =>
+  `where account_no = '${no}' and sequence = ${sequence}`
+
+// prettier-ignore
+const crimes: readonly [what: string, statement: string, subject: RegExp, detail: RegExp][] = [
+  ['an amount is changed', `update ledger.account_transaction set amount = amount + 1 ${on('ann', 3)}`, /^entry:ann#3$/, /balance/],
+  ['a counterparty is changed', `update ledger.account_transaction set counterparty = 'eve' ${on('ann', 5)}`, /^entry:ann#5$/, /hash/],
+  ['a time is changed', `update ledger.account_transaction set trans_time = trans_time + interval '1 s' ${on('bob', 1)}`, /^entry:bob#1$/, /hash/],
+  ['an entry is deleted', `delete from ledger.account_transaction ${on('ann', 4)}`, /^entry:ann#5$/, /entry 4 is missing/],
+  ['the first entry is deleted', `delete from ledger.account_transaction ${on('bob', 1)}`, /^entry:bob#2$/, /entry 1 is missing/],
+  ['the last entry is deleted', `delete from ledger.account_transaction ${on('bob', 20)}`, /^account:bob$/, /end are missing/],
+  ['a balance is changed', `update ledger.account set balance = balance + 100 where account_no = 'bob'`, /^account:bob$/, /balance/],
+  ['a frozen amount is changed', `update ledger.account set frozen_amount = 0 where account_no = 'ann'`, /^account:ann$/, /holds/],
+  ['an entry is put in twice', `insert into ledger.account_transaction select bucket, account_no, sequence + 100, id, journal_id, biz_no, biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date, trans_time, hash from ledger.account_transaction ${on('ann', 2)}`, /^entry:ann#102$/, /missing/],
+  ['a journal loses a leg', `update ledger.journal set amounts = '{1}' where biz_no = 'no-7'`, /^journal:TEST\/no-7$/, /legs are 1/],
+]
+
+for (const [what, statement, subject, detail] of crimes) {
+  test(`it is found when ${what}`, async () => {
+    const made = await books()
+    await tamper(made, statement)
+    const fault = await verifyLedger(made.database)
+    assert.match(fault?.subject ?? 'nothing', subject)
+    assert.match(fault?.detail ?? '', detail)
+  })
+}
+
+test('the application itself cannot change or delete an entry or a journal', async () => {
+  const { database } = await books()
+  for (const query of [
+    sql`update ledger.account_transaction set amount = 1`,
+    sql`delete from ledger.account_transaction`,
+    sql`update ledger.journal set memo = 'x'`,
+    sql`truncate ledger.account_transaction`,
+  ]) {
+    await assert.rejects(
+      database.transaction((tx) => tx.run(query)),
+      { code: '42501' },
+    )
+  }
+})
