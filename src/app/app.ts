@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
 import { auditProblems } from '#kernel/audit'
 import { authProblems, openAuth } from '#kernel/auth'
-import type { Clock } from '#kernel/clock'
+import { systemClock, type Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
 import { openDatabase, openNumbers, unprotectedTables, type Database } from '#kernel/db'
 import { diskStore, fileProblems, openFiles, s3Store } from '#kernel/file'
@@ -54,7 +54,8 @@ export async function openKernel(world: World): Promise<Kernel> {
     database,
     numbers: openNumbers(database),
     secrets,
-    auth: openAuth({ database, clock, log, secrets }),
+    // A demo's clock may jump, and people would be signed out by it: signing in keeps real time.
+    auth: openAuth({ database, clock: config.demo ? systemClock : clock, log, secrets }),
     parameters: openParameters({ database, definitions }),
     jobs: openJobs({ database, url: applicationUrl, clock, log }),
     files: openFiles(store),

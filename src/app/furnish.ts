@@ -4,6 +4,7 @@ import { installShipped } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { assert } from '#kernel/problem'
 import { modules } from './modules.ts'
+import { StartRefused } from './refused.ts'
 
 /** Answers what to tell the person who started it, once: the first administrator's password. */
 export async function furnish(kernel: Kernel): Promise<readonly string[]> {
@@ -18,7 +19,7 @@ export async function furnish(kernel: Kernel): Promise<readonly string[]> {
   const first = await database.transaction((tx) =>
     firstAdministrator(tx, config.adminPassword, deed),
   )
-  assert(first.ok, first.ok ? '' : first.problem.detail)
+  if (!first.ok) throw new StartRefused(`LIUSHUI_ADMIN_PASSWORD: ${first.problem.detail}`)
   if (first.value === undefined) return []
   const { username, password } = first.value
   return [

@@ -6,6 +6,7 @@ import { startCommand } from './cli/start.ts'
 import { partCommands } from './cli/parts.ts'
 import { verifyCommand } from './cli/verify.ts'
 import { UsageError } from './cli/usage.ts'
+import { StartRefused } from './refused.ts'
 import { version } from './version.ts'
 
 const program = new Command('liushui')
@@ -27,7 +28,7 @@ try {
 } catch (problem) {
   if (problem instanceof CommanderError) {
     process.exitCode = problem.exitCode === 0 ? 0 : badUsage
-  } else if (problem instanceof UsageError) {
+  } else if (problem instanceof UsageError || problem instanceof StartRefused) {
     process.stderr.write(`liushui: ${problem.message}\n`)
     process.exitCode = badUsage
   } else {

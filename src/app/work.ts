@@ -1,5 +1,6 @@
 /** What a worker does beside the modules' jobs: sealing the audit, forgetting old keys. */
 import { seal } from '#kernel/audit'
+import { sweepAuth } from '#kernel/auth'
 import { forget, keptForDays } from '#kernel/http'
 import type { Cron } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
@@ -23,6 +24,14 @@ function ownCrons({ database }: Kernel): readonly Cron[] {
       at: { everyMinutes: 1 },
       zone: 'UTC',
       run: async ({ now }) => void (await seal(database, now())),
+    },
+    {
+      name: 'auth.sweep',
+      at: { everyMinutes: 10 },
+      zone: 'UTC',
+      run: async ({ now }) => {
+        while ((await sweepAuth(database, now(), forgetMost)) >= forgetMost);
+      },
     },
     {
       name: 'http.forget-keys',

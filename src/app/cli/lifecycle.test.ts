@@ -214,7 +214,8 @@ const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
 ]
 
 for (const [words, says] of wrong) {
-  test(`exit 2 and one line: lifecycle ${words.map((word) => path.basename(word)).join(' ')}`, async () => {
+  const line = words.map((word) => path.basename(word)).join(' ')
+  test(`exit 2 and one line: lifecycle ${line}`, async () => {
     const { code, err, out } = await run(...words)
     assert.deepEqual([code, out], [2, ''])
     assert.match(err, says)

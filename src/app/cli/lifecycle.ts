@@ -1,6 +1,6 @@
 /**
- * `liushui lifecycle …`: what can be said of a state machine from its files alone (lint, draw, diff),
- * and what needs the database (lifecycle-publish.ts, lifecycle-migrate.ts).
+ * `liushui lifecycle …`: what can be said of a state machine from its files alone (lint, draw,
+ * diff), and what needs the database (lifecycle-publish.ts, lifecycle-migrate.ts).
  */
 import * as path from 'node:path'
 import type { Command } from 'commander'

@@ -1,22 +1,26 @@
 /** HTTP of the kernel's own things. */
-import { approvalLimitKind } from '#kernel/auth'
-import type { ProposalKind } from '#kernel/auth'
+import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
 import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
+import { auditRoutes } from './audit.ts'
 import { authRoutes } from './auth.ts'
 import { lifecycleRoutes } from './lifecycles.ts'
+import { parameterRoutes } from './parameters.ts'
 import { proposalRoutes } from './proposals.ts'
 
 export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
   publishKind,
   approvalLimitKind,
+  kernel.parameters.kind,
   ...modules.flatMap((module) => module.proposalKinds(kernel)),
 ]
 
 export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),
+  ...auditRoutes(kernel),
+  ...parameterRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
   ...lifecycleRoutes(
     kernel,

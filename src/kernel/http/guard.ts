@@ -21,6 +21,7 @@ export type GuardRefusal =
   | 'actor_not_allowed'
   | 'csrf_token_invalid'
   | 'password_change_required'
+  | 'second_factor_required'
 
 export async function guard(
   auth: Pick<Auth, 'authenticate'>,
@@ -49,8 +50,12 @@ function forged(route: Route, request: FastifyRequest, session: Session) {
 }
 
 function unready(route: Route, session: Session) {
-  if (!session.mustChangePassword || route.beforePasswordChange === true) return undefined
-  return refuse('password_change_required', 'Change the first password before anything else.')
+  if (route.beforePasswordChange === true) return undefined
+  if (session.mustChangePassword) {
+    return refuse('password_change_required', 'Change the first password before anything else.')
+  }
+  if (!session.needsTotp) return undefined
+  return refuse('second_factor_required', 'Set up the second factor before anything else.')
 }
 
 function notAllowed(route: Route, actor: Actor) {

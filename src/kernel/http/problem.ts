@@ -11,6 +11,7 @@ export const httpProblems = {
   actor_not_allowed: { status: 403, means: 'None of the caller’s roles may do this.' },
   csrf_token_invalid: { status: 403, means: 'A cookie session needs its X-CSRF-Token.' },
   password_change_required: { status: 403, means: 'The first password must be changed first.' },
+  second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   route_not_found: { status: 404, means: 'There is no such path.' },
   method_not_allowed: { status: 405, means: 'The path exists, but not with this method.' },
   idempotency_key_in_flight: {

@@ -35,6 +35,7 @@ export function validator(schema: TSchema, part: Part): Validate {
   const textual = part === 'querystring' || part === 'params'
   return (given) => {
     const value = textual ? converted(schema, given) : (given ?? null)
+    if (holdsNul(value)) return { error: new InputInvalid(part, [nulFault(part)]) }
     if (compiled.Check(value)) return { value }
     const errors = compiled.Errors(value).map((error) => ({
       path: pathOf(part, error.instancePath, error.params),
@@ -42,6 +43,15 @@ export function validator(schema: TSchema, part: Part): Validate {
     }))
     return { error: new InputInvalid(part, unique(errors).slice(0, errorsMax)) }
   }
+}
+
+const nulFault = (part: Part) => ({ path: part, message: 'must not hold the character U+0000' })
+
+/** PostgreSQL stores no NUL: it is refused here, wherever it hides, and not by each table. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, item]) => name.includes('\u0000') || holdsNul(item))
 }
 
 /** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
