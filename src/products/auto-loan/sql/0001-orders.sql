@@ -48,12 +48,15 @@ create index auto_order_product_amount
 create index auto_order_state_created on auto_loan.auto_order (state, created_at, id);
 create index auto_order_state_updated on auto_loan.auto_order (state, updated_at, id);
 create index auto_order_state_amount on auto_loan.auto_order (state, finance_amount, id);
-create index auto_order_year_created on auto_loan.auto_order
-  ((extract(year from created_at at time zone 'UTC')::integer), created_at, id);
-create index auto_order_year_updated on auto_loan.auto_order
-  ((extract(year from created_at at time zone 'UTC')::integer), updated_at, id);
-create index auto_order_year_amount on auto_loan.auto_order
-  ((extract(year from created_at at time zone 'UTC')::integer), finance_amount, id);
+create index auto_order_half_year_created on auto_loan.auto_order
+  ((floor((extract(year from created_at at time zone 'UTC') * 12
+    + extract(month from created_at at time zone 'UTC') - 1) / 6)::integer), created_at, id);
+create index auto_order_half_year_updated on auto_loan.auto_order
+  ((floor((extract(year from created_at at time zone 'UTC') * 12
+    + extract(month from created_at at time zone 'UTC') - 1) / 6)::integer), updated_at, id);
+create index auto_order_half_year_amount on auto_loan.auto_order
+  ((floor((extract(year from created_at at time zone 'UTC') * 12
+    + extract(month from created_at at time zone 'UTC') - 1) / 6)::integer), finance_amount, id);
 
 -- By whom an order is found: blind indexes of its applicant's phone and ID number (kernel/secret),
 -- written with the order and whenever one of them is corrected. It stands beside the order because
