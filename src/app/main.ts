@@ -23,12 +23,18 @@ lifecycleCommands(program)
 
 const badUsage = 2
 
+/** What the person who typed the command can mend: one line says what would be right. */
+const isAnswer = (problem: unknown): problem is Error =>
+  problem instanceof UsageError ||
+  problem instanceof StartRefused ||
+  (problem instanceof Error && problem.name === 'SecretKeyWrong')
+
 try {
   await program.parseAsync(process.argv)
 } catch (problem) {
   if (problem instanceof CommanderError) {
     process.exitCode = problem.exitCode === 0 ? 0 : badUsage
-  } else if (problem instanceof UsageError || problem instanceof StartRefused) {
+  } else if (isAnswer(problem)) {
     process.stderr.write(`liushui: ${problem.message}\n`)
     process.exitCode = badUsage
   } else {

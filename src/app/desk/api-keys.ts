@@ -5,6 +5,7 @@ import { command, DateTime, read, type Route } from '#kernel/http'
 import { asId } from '#kernel/id'
 import type { Kernel } from '#kernel/module'
 import { accept } from '#kernel/problem'
+import { momentOf } from './moment.ts'
 import { personal } from './person.ts'
 import { ById, Line, strict, Uuid } from './shape.ts'
 
@@ -69,7 +70,7 @@ export const apiKeyRoutes = ({ database }: Rooms): readonly Route[] => [
       const person = personal(call.actor)
       if (!person.ok) return person
       const { title, scopes, expiresAt } = body
-      const until = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }
+      const until = expiresAt === undefined ? {} : { expiresAt: momentOf(expiresAt) }
       const made = await createApiKey(tx, { ownerId: person.value, title, scopes, ...until }, call)
       if (!made.ok) return made
       return accept({ apiKey: view(made.value.apiKey), key: made.value.key })

@@ -35,7 +35,8 @@ export function validator(schema: TSchema, part: Part): Validate {
   const textual = part === 'querystring' || part === 'params'
   return (given) => {
     const value = textual ? converted(schema, given) : (given ?? null)
-    if (holdsNul(value)) return { error: new InputInvalid(part, [nulFault(part)]) }
+    const fault = unfit(value)
+    if (fault) return { error: new InputInvalid(part, [{ path: part, message: fault }]) }
     if (compiled.Check(value)) return { value }
     const errors = compiled.Errors(value).map((error) => ({
       path: pathOf(part, error.instancePath, error.params),
@@ -45,14 +46,24 @@ export function validator(schema: TSchema, part: Part): Validate {
   }
 }
 
-const nulFault = (part: Part) => ({ path: part, message: 'must not hold the character U+0000' })
+const depthMax = 64
 
-/** PostgreSQL stores no NUL: it is refused here, wherever it hides, and not by each table. */
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\u0000')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([name, item]) => name.includes('\u0000') || holdsNul(item))
+/**
+ * What no schema says and every body must keep to: PostgreSQL stores no NUL, and what is nested
+ * without end would break whoever walks through it. Refused here, wherever it hides.
+ */
+function unfit(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? nul : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth >= depthMax) return `must not be nested deeper than ${depthMax}`
+  for (const [name, item] of Object.entries(value)) {
+    const fault = name.includes('\u0000') ? nul : unfit(item, depth + 1)
+    if (fault !== undefined) return fault
+  }
+  return undefined
 }
+
+const nul = 'must not hold the character U+0000'
 
 /** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
 function converted(schema: TSchema, given: unknown): unknown {
