@@ -154,7 +154,7 @@ test('two auditors at once: one success, one conflict that names the state', asy
   assert.equal((await history(database, binding, key)).length, 3)
 })
 
-test('two who decided on the same row in one list: the second is refused, others go on', async () => {
+test('two who decided on one row in one list: the second is refused, others go on', async () => {
   const [one, two] = await born(2)
   assert.ok(one && two)
   const start = { state: 0, version: 1 }

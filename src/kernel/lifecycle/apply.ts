@@ -245,11 +245,11 @@ async function refuseLost(
   }
 }
 
-export interface FoundOrder extends OrderState {
+interface FoundOrder extends OrderState {
   readonly definition: string
 }
 
-export async function readStates(
+async function readStates(
   tx: Tx,
   binding: Binding,
   keys: readonly OrderKey[],

@@ -1,11 +1,11 @@
-/** How a module's order table and history table are called: the engine writes both, by these names. */
+/** What a module's order and history tables are called: the engine writes both, by these names. */
 import { sql, type Sql } from '../db/index.ts'
 import { assert } from '../problem/index.ts'
 
 /**
  * The order table has the columns named here; the history table has
  * `bucket, id uuid, order_id, seq, event, from_state, to_state, actor, actor_system, payload,
- * occurred_at, request_id`, unique (bucket, order_id, seq) and unique (bucket, request_id, order_id).
+ * occurred_at, request_id`, with (bucket, order_id, seq) and (bucket, request_id, order_id) unique.
  * Both belong to the module's schema. Source: 000; specification 1.5.
  */
 export interface Binding {

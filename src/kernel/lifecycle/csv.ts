@@ -16,7 +16,7 @@ interface Scan {
   startLine: number
 }
 
-export function csvGrid(file: string, text: string): Reading<readonly GridRow[]> {
+function csvGrid(file: string, text: string): Reading<readonly GridRow[]> {
   const separator = separatorOf(text)
   const scan: Scan = { rows: [], cells: [], cell: '', line: 1, startLine: 1 }
   let at = 0

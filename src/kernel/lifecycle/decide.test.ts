@@ -102,8 +102,18 @@ test('every event by every role that is not its own is refused, wherever the ord
   }
 })
 
+type Case = readonly [
+  what: string,
+  definition: Definition,
+  state: number,
+  event: string,
+  role: string,
+  expected: number,
+  refusal: string,
+]
+
 // prettier-ignore
-const precedence: readonly (readonly [what: string, definition: Definition, state: number, event: string, role: string, expected: number, refusal: string])[] = [
+const precedence: readonly Case[] = [
   ['an event of nowhere, by nobody, on an old version', v8,     10010, 'fly',              'investor',       9, 'event_unknown'],
   ['an event of another version',                       simple, 0,     'submit_order',     'dealer',         1, 'event_unknown'],
   ['an event of the graph in version 8',                v8,     0,     '提交',              'dealer',         1, 'event_unknown'],
@@ -149,7 +159,7 @@ test('a conflict tells where the order is and which events are legal there', () 
   assert.deepEqual(late.problem.facts?.['allowed'], ['submit_order', 'cancel'])
 })
 
-test('the role of the engine is for the engine and verified partners, whatever a user claims', () => {
+test('the role of the engine is for the engine and verified partners, whoever claims it', () => {
   const move = { roles: ['system'] }
   assert.equal(mayMove({ kind: 'user', roles: ['system', 'admin'] }, move), false)
   assert.equal(mayMove({ kind: 'api-key', roles: ['system'] }, move), false)

@@ -45,10 +45,10 @@ export interface Question {
 
 /**
  * What `event` does to the order, or why not. Refusals, in this order of precedence:
- * `event_unknown` (404: no row of this version has the event), `actor_not_allowed` (403: none of the
- * actor's roles may), `state_conflict` (409: facts currentState, currentVersion, and allowed: the
- * events that leave, edit or probe the current state). An event that creates orders is legal for no
- * existing one. Source: 000; specification 1.5, 1.8.
+ * `event_unknown` (404: no row of this version has the event), `actor_not_allowed` (403: none of
+ * the actor's roles may), `state_conflict` (409: facts currentState, currentVersion, and allowed:
+ * the events that leave, edit or probe the current state). An event that creates orders is legal
+ * for no existing one. Source: 000; specification 1.5, 1.8.
  */
 export function decide(
   definition: Definition,
@@ -86,7 +86,7 @@ export function decideBirth(
   return accept(decisionOf(definition, move))
 }
 
-/** `system` is a role of the engine, its jobs and verified callbacks, whatever a person's roles say. */
+/** `system` is for the engine, its jobs and verified callbacks, whatever a person's roles say. */
 export function mayMove(actor: Mover, move: Pick<Move, 'roles'>): boolean {
   const ours = actor.kind === 'system' || actor.kind === 'partner'
   return move.roles.some((role) => actor.roles.includes(role) && (role !== systemRole || ours))
@@ -102,7 +102,7 @@ export function conflict(definition: Definition, order: OrderState, detail: stri
   return refuse('state_conflict', `${where}; ${detail}; ${legal}`, facts)
 }
 
-/** The target state's own field gets its code, and so does every field that the move mirrors into. */
+/** The target state's own field gets its code, and so does every field that the move mirrors. */
 function decisionOf(definition: Definition, move: Move): Decision {
   const { event, from, to, kind, guard } = move
   const own = kind === 'transition' ? stateOf(definition, to)?.subsystem : undefined

@@ -33,8 +33,8 @@ export interface Blueprint<Code extends number, EventName extends string> {
 }
 
 /**
- * The definition that a blueprint stands for: `define<LoanState, LoanEvent>({ … })` does not compile
- * when a state or an event of the unions is missing, misspelled or unknown.
+ * The definition that a blueprint stands for: `define<LoanState, LoanEvent>({ … })` does not
+ * compile when a state or an event of the unions is missing, misspelled or unknown.
  */
 export function define<Code extends number, EventName extends string>(
   blueprint: Blueprint<Code, EventName>,

@@ -30,6 +30,8 @@ export interface State {
   /** Attributes of a document's state that an amendment added or changed. */
   readonly amended: readonly string[]
   readonly note?: string
+  /** No table lists it: events use it, and its name is only a guess. */
+  readonly unlisted?: true
   readonly place: Place
 }
 

@@ -59,7 +59,7 @@ function changes<Row extends object>(
   }
 }
 
-const unseen = new Set(['place', 'origin', 'amended'])
+const unseen = new Set(['place', 'origin', 'amended', 'unlisted'])
 
 function differing(before: object, after: object): readonly string[] {
   const old = new Map<string, unknown>(Object.entries(before))

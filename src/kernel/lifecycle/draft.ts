@@ -16,7 +16,7 @@ export const cellsMax = 64
 export const cellCharactersMax = 500
 export const stateCodeMax = 999_999_999
 
-export interface RowBase {
+export interface FoundRow {
   readonly place: Place
   readonly origin: Origin
   /** A graph names its states where it draws them; a table lists them. */
@@ -24,7 +24,7 @@ export interface RowBase {
   readonly version: string
 }
 
-export interface StateRow extends RowBase {
+export interface StateRow extends FoundRow {
   readonly code: number
   readonly name?: string
   readonly nameEn?: string
@@ -34,7 +34,7 @@ export interface StateRow extends RowBase {
   readonly note?: string
 }
 
-export interface MoveRow extends RowBase {
+export interface MoveRow extends FoundRow {
   readonly event: string
   readonly from: number
   readonly to: number
@@ -70,7 +70,7 @@ export interface FileRows {
 }
 
 /** Row of a file: version and origin may follow from the other files. */
-export type Open<Row extends RowBase> = Omit<Row, 'version' | 'origin'> & {
+export type Open<Row extends FoundRow> = Omit<Row, 'version' | 'origin'> & {
   readonly version?: string
   readonly origin?: Origin
 }

@@ -8,8 +8,6 @@ import type { Schema } from '../db/index.ts'
 export {
   eventsOf,
   hash,
-  isCreation,
-  kindOf,
   rowsFrom,
   stateOf,
   systemRole,
@@ -24,7 +22,7 @@ export { define, type Blueprint, type EventBlueprint, type StateBlueprint } from
 export { fileBytesMax, filesMax, rowsMax, type Draft, type ReadRefusal } from './draft.ts'
 export { readSources, type SourceFile } from './read.ts'
 export { definitionsOf } from './merge.ts'
-export { findingSeverities, type Finding, type FindingCode, type Severity } from './findings.ts'
+export { type Finding, type FindingCode, type Severity } from './findings.ts'
 export { lint, lintDefinition } from './lint.ts'
 export {
   decide,
@@ -38,8 +36,8 @@ export {
 } from './decide.ts'
 export { moves, type PossibleMove, type Reason } from './moves.ts'
 export { diff, isSame, type Changes, type Difference } from './diff.ts'
-export { drawMermaid, type Language } from './draw.ts'
-export { draw, drawSvg, type DrawOptions } from './svg.ts'
+export type { Language } from './draw.ts'
+export { draw, type DrawOptions } from './svg.ts'
 export { type Binding, type OrderColumns, type OrderKey, type OrderTable } from './binding.ts'
 export {
   apply,

@@ -27,11 +27,8 @@ export const lintDefinition = (
 /** The rows that a definition would be read from. */
 export function draftOfDefinition(definition: Definition): Draft {
   const { machine, version } = definition
-  const states = definition.states.map((state): StateRow => ({
-    ...state,
-    version,
-    source: 'table',
-  }))
+  const listed = definition.states.filter((state) => state.unlisted === undefined)
+  const states = listed.map((state): StateRow => ({ ...state, version, source: 'table' }))
   const moves = definition.moves.map((move): MoveRow => ({ ...move, version, source: 'table' }))
   return { machine, states, moves, unread: [] }
 }

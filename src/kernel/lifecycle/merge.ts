@@ -1,4 +1,4 @@
-/** Puts the rows of all files together: a later row for the same state or move amends the earlier. */
+/** Puts the rows of all files together: a later row for a state or move amends the earlier. */
 import {
   isCreation,
   kindOf,
@@ -137,7 +137,8 @@ function unlistedStates(listed: readonly State[], moves: readonly Move[]): reado
     if (row === undefined) return []
     const name = into?.label ?? String(code)
     const { origin, place } = row
-    return [{ code, name, terminal: endsByName(name), origin, amended: [], place }]
+    const terminal = endsByName(name)
+    return [{ code, name, terminal, origin, amended: [], unlisted: true as const, place }]
   })
 }
 

@@ -1,7 +1,6 @@
 /**
- * Moves running orders to another version: explicitly, rehearsed before, and not at all while one of
- * them stands in a state that the other version does not know. Orders that have ended stay as they
- * are.
+ * Moves running orders to another version: explicitly, rehearsed before, and not at all while one
+ * of them stands in a state that the other version does not know. Ended orders stay as they are.
  */
 import type { Instant } from '../clock/index.ts'
 import { sql, type Database, type Reader, type Sql, type Tx } from '../db/index.ts'
@@ -168,7 +167,8 @@ async function lockBatch(
   const beyond =
     after === undefined
       ? sql``
-      : sql`and (${names.bucket}, ${names.id}) > (${after.bucket}::smallint, ${after.id}::${names.idType})`
+      : sql`and (${names.bucket}, ${names.id})
+               > (${after.bucket}::smallint, ${after.id}::${names.idType})`
   return await tx.rows<Found>(sql`
     select ${names.bucket} as bucket, ${names.id}::text as id, ${names.state} as state,
            ${names.version} as version

@@ -11,7 +11,7 @@ import {
   type FileRows,
   type Open,
   type Reading,
-  type RowBase,
+  type FoundRow,
 } from './draft.ts'
 import { readMarkdown } from './markdown.ts'
 import { readMermaid } from './mermaid.ts'
@@ -155,12 +155,12 @@ function versionsIn(files: readonly FileRows[]): readonly string[] {
   return [...new Set(named)].filter((version) => version !== undefined)
 }
 
-const closed = <Row extends Open<RowBase>>(
+const closed = <Row extends Open<FoundRow>>(
   row: Row,
   rest: { readonly version: string; readonly origin: Origin },
 ): Row & typeof rest => ({ ...row, ...rest, ...definedOnly(row) })
 
-const definedOnly = ({ version, origin }: Open<RowBase>) => ({
+const definedOnly = ({ version, origin }: Open<FoundRow>) => ({
   ...(version === undefined ? {} : { version }),
   ...(origin === undefined ? {} : { origin }),
 })

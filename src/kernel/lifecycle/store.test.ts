@@ -86,6 +86,16 @@ test('a definition with an error is not even a draft', async () => {
   assert.match(saved.problem.detail, /unreachable_state|state_without_way_in/u)
 })
 
+test('a state that no table lists is an error of a draft as it is of the document', async () => {
+  const states = v8.states.map((state) =>
+    state.code === 50310 ? { ...state, unlisted: true as const } : state,
+  )
+  const saved = await database.transaction((tx) =>
+    saveDraft(tx, { definition: { ...v8, states }, sources, by: 'user:1' }, clock.now()),
+  )
+  assert.match(saved.ok ? 'saved' : saved.problem.detail, /^state_not_in_table: 50310 is used by/u)
+})
+
 test('publishing takes a second person, a draft, and happens once', async () => {
   const digest = await save(named('once'))
   const wanted = { machine: 'once', version: '8', hash: digest, takesNewOrders: true }

@@ -172,7 +172,7 @@ function decode(body: unknown, digest: string): Definition {
 
 /** Published definitions, remembered for ever: they never change. */
 export interface Definitions {
-  /** The version that an order keeps. It must have been published: orders are born with no other. */
+  /** The version that an order keeps. It was published: orders are born with no other. */
   pinned(reader: Reader, machine: string, version: string): Promise<Definition>
   /** The same, or undefined where nobody published it. */
   find(reader: Reader, machine: string, version: string): Promise<Definition | undefined>

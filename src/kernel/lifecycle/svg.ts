@@ -130,7 +130,8 @@ function box({ state, name, loops, x, y, width, height }: StateBox): string {
   const { line, fill } = originColours[state.origin]
   const frame = `x="${round(x)}" y="${round(y)}" width="${width}" height="${height}"`
   const look = `rx="9" fill="${fill}" stroke="${line}" stroke-width="1.4"${dashes(state.origin)}`
-  const inner = `x="${round(x + 3)}" y="${round(y + 3)}" width="${width - 6}" height="${height - 6}"`
+  const inside = `x="${round(x + 3)}" y="${round(y + 3)}"`
+  const inner = `${inside} width="${width - 6}" height="${height - 6}"`
   const centre = x + width / 2
   const step = metrics.lineHeight + 2
   const top = y + metrics.padding + 12
@@ -145,8 +146,9 @@ function box({ state, name, loops, x, y, width, height }: StateBox): string {
   ].join('')
 }
 
-const nameLook = `font-size="${metrics.nameSize}" font-weight="600" text-anchor="middle" fill="#0f172a"`
-const codeLook = `font-size="${metrics.codeSize}" text-anchor="middle" fill="#64748b"`
+const centred = 'text-anchor="middle"'
+const nameLook = `font-size="${metrics.nameSize}" font-weight="600" ${centred} fill="#0f172a"`
+const codeLook = `font-size="${metrics.codeSize}" ${centred} fill="#64748b"`
 
 function loopRows(loops: readonly Line[], { x, y }: Point, width: number): readonly string[] {
   if (loops.length === 0) return []

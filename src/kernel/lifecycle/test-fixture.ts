@@ -1,4 +1,4 @@
-/** For tests only: the shipped definitions, and an order table with its history to apply them to. */
+/** For tests: the shipped definitions, and an order table with a history to apply them to. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import * as path from 'node:path'

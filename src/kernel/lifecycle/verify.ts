@@ -89,7 +89,8 @@ async function* orders(
   for (;;) {
     const page: readonly KeptRow[] = await reader.rows<KeptRow>(sql`
       select ${names.id}::text as id, ${names.state} as state, ${names.version} as version,
-             ${names.definition} as definition, array[null::integer ${sql.join(fields, sql``)}] as fields
+             ${names.definition} as definition,
+             array[null::integer ${sql.join(fields, sql``)}] as fields
         from ${names.orders}
        where ${names.bucket} = ${bucket}
          and (${after}::text is null or ${names.id} > ${after}::${names.idType})
