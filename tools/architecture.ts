@@ -67,6 +67,8 @@ export const products: Readonly<Record<string, Module>> = {
       'channels',
       'routing',
       'payments',
+      'births',
+      'views',
     ],
   },
 }
