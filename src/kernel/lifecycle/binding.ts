@@ -93,8 +93,11 @@ export function namesOf(binding: Binding): BoundNames {
   return names
 }
 
-/** The order in which rows are locked everywhere: bucket, then id. */
 export const keyText = ({ bucket, id }: OrderKey): string => `${bucket} ${id}`
 
-export const byKey = (a: OrderKey, b: OrderKey): number =>
-  a.bucket - b.bucket || (a.id < b.id ? -1 : Number(a.id > b.id))
+/** The order in which rows are locked everywhere, and in which PostgreSQL sorts them. */
+export const byKey = (a: OrderKey, b: OrderKey): number => a.bucket - b.bucket || byId(a.id, b.id)
+
+/** UUIDs are all of one length; of two numbers the longer text is the greater. */
+export const byId = (a: string, b: string): number =>
+  a.length - b.length || (a < b ? -1 : Number(a > b))

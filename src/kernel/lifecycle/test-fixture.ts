@@ -64,10 +64,17 @@ export const binding: Binding = {
   history: 'order_event',
 }
 
-const tables = `
-  create table lifecycle_test.loan_order (
+/** The same with the ids of a document that says `bigint id`, and without subsystem fields. */
+export const numberedBinding: Binding = {
+  ...binding,
+  orders: { ...binding.orders, table: 'numbered_order', idType: 'bigint', fields: [] },
+  history: 'numbered_event',
+}
+
+const tablesOf = (order: string, event: string, idType: string): string => `
+  create table lifecycle_test.${order} (
     bucket smallint not null,
-    id uuid not null,
+    id ${idType} not null,
     state integer not null,
     row_version integer not null,
     sm_version text not null,
@@ -75,12 +82,12 @@ const tables = `
     compass_status integer,
     lend_audit_status integer,
     updated_at timestamptz not null,
-    constraint loan_order_pkey primary key (bucket, id)
+    constraint ${order}_pkey primary key (bucket, id)
   );
-  create table lifecycle_test.order_event (
+  create table lifecycle_test.${event} (
     bucket smallint not null,
     id uuid not null,
-    order_id uuid not null,
+    order_id ${idType} not null,
     seq integer not null,
     event text not null,
     from_state integer not null,
@@ -90,15 +97,17 @@ const tables = `
     payload json not null,
     occurred_at timestamptz not null,
     request_id text not null,
-    constraint order_event_pkey primary key (bucket, id),
-    constraint order_event_seq_is_unique unique (bucket, order_id, seq),
-    constraint order_event_once_per_request unique (bucket, request_id, order_id)
+    constraint ${event}_pkey primary key (bucket, id),
+    constraint ${event}_seq_is_unique unique (bucket, order_id, seq),
+    constraint ${event}_once_per_request unique (bucket, request_id, order_id)
   );`
 
 /** Adds the tables to the test's own database. */
 export async function addOrderTables({ ownerUrl, applicationUrl }: TestDatabase): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'lifecycle-'))
-  writeFileSync(path.join(directory, '0001-orders.sql'), tables)
+  const uuids = tablesOf('loan_order', 'order_event', 'uuid')
+  const numbers = tablesOf('numbered_order', 'numbered_event', 'bigint')
+  writeFileSync(path.join(directory, '0001-orders.sql'), `${uuids}${numbers}`)
   await migrate({
     ownerUrl,
     applicationRole: await roleOf(applicationUrl),
@@ -106,7 +115,7 @@ export async function addOrderTables({ ownerUrl, applicationUrl }: TestDatabase)
       {
         name: 'lifecycle_test',
         directory: pathToFileURL(`${directory}/`),
-        appendOnly: ['order_event'],
+        appendOnly: ['order_event', 'numbered_event'],
       },
     ],
   })

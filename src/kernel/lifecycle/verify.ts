@@ -1,7 +1,7 @@
 /** Recomputes every order from its history, and names the first one that does not fit. */
 import { sql, type Database, type Reader } from '../db/index.ts'
 import { bucketCount } from '../id/index.ts'
-import { namesOf, type Binding } from './binding.ts'
+import { byId, namesOf, type Binding } from './binding.ts'
 import type { Definition } from './definition.ts'
 import { migrationEvent } from './migration.ts'
 import { definitionsIn } from './store.ts'
@@ -62,7 +62,7 @@ async function* ordersWithEvents(
   const events = histories(reader, binding, bucket)
   let head = await events.next()
   for await (const order of orders(reader, binding, bucket)) {
-    while (!head.done && comesBefore(binding, head.value, order)) {
+    while (!head.done && byId(head.value[0]?.orderId ?? '', order.id) < 0) {
       yield { order: undefined, events: head.value }
       head = await events.next()
     }
@@ -71,11 +71,6 @@ async function* ordersWithEvents(
     if (own.length > 0) head = await events.next()
   }
   for (; !head.done; head = await events.next()) yield { order: undefined, events: head.value }
-}
-
-function comesBefore(binding: Binding, events: readonly KeptEvent[], order: KeptOrder): boolean {
-  const id = events[0]?.orderId ?? ''
-  return binding.orders.idType === 'uuid' ? id < order.id : BigInt(id) < BigInt(order.id)
 }
 
 async function* orders(
