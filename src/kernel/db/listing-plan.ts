@@ -85,11 +85,12 @@ export async function findPage<Row>(reader: Reader, question: Question): Promise
   const leads = await leadsFor(reader, question)
   let best: Part = { streams: oneStream, rest: asked }
   let most = 0
-  for (const { lead } of leads) {
+  for (const { lead, size } of leads) {
     const part = partOf(question, await streamsOf(reader, question, lead))
     const found = await walk<Row>(reader, question, part)
     if (found.length === rowsMax || openIn(question, part).length === 0) return found
     if (found.length >= most) [best, most] = [part, found.length]
+    if (size <= gatherMax) break
   }
   const gathered = await gather<Row>(reader, question, leads)
   return gathered ?? (await reader.rows<Row>(page(question, merged(question, best, rowsMax))))
