@@ -114,7 +114,8 @@ test('alarms are found by state, owner and subject, page by page', async () => {
   }
   const subjects = async (filter: object) =>
     (await listAlarms(database, { limit: 2, ...filter })).map(({ subject }) => subject)
-  assert.deepEqual(await subjects({ owner: 'admin' }), ['order:2', 'order:0'])
+  assert.deepEqual(await subjects({ owners: ['admin'] }), ['order:2', 'order:0'])
+  assert.deepEqual(await subjects({ owners: [] }), [])
   assert.deepEqual(await subjects({ subject: 'order:1' }), ['order:1'])
   const [, last] = await listAlarms(database, { limit: 2 })
   assert.deepEqual(await subjects({ before: last?.id }), ['order:0'])
@@ -155,6 +156,7 @@ test('a new alarm is sent to each webhook, signed, and repeated until it is take
     log: openLog('silent'),
     alarmWebhooks: [deaf, good].map((receiver) => ({ url: receiver.url, secret })),
   })
+  t.after(() => jobs.stop())
   await jobs.start({ tasks: [], crons: [], subscriptions: [] })
   await database.transaction((tx) => raiseAlarm(tx, alarm))
   await database.transaction((tx) => raiseAlarm(tx, alarm))

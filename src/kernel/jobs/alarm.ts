@@ -69,7 +69,8 @@ export const findAlarm = (reader: Reader, id: string): Promise<Alarm | undefined
 
 export interface AlarmFilter {
   readonly state?: Alarm['state']
-  readonly owner?: Role
+  /** Whose alarms; all without it, none when it is empty. */
+  readonly owners?: readonly Role[]
   readonly subject?: string
   /** The last id of the page before. */
   readonly before?: string
@@ -78,11 +79,11 @@ export interface AlarmFilter {
 
 /** Newest first. */
 export async function listAlarms(reader: Reader, filter: AlarmFilter): Promise<readonly Alarm[]> {
-  const { state, owner, subject, before } = filter
+  const { state, owners, subject, before } = filter
   return await reader.rows<Alarm>(
     sql`select ${columns} from jobs.alarm
          where (${state ?? null}::text is null or state = ${state ?? null})
-           and (${owner ?? null}::text is null or owner = ${owner ?? null})
+           and (${owners ?? null}::text[] is null or owner = any(${owners ?? null}::text[]))
            and (${subject ?? null}::text is null or subject = ${subject ?? null})
            and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
          order by id desc limit ${filter.limit}`,

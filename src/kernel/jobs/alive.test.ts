@@ -48,6 +48,7 @@ test('the job of a worker that was killed with -9 runs again within seconds', as
     attemptsMax: 5,
     run: async (_: unknown, { attempt }: { attempt: number }) => void attempts.push(attempt),
   }
+  t.after(() => jobs.stop())
   await jobs.start({ tasks: [task], crons: [], subscriptions: [] })
   await t.waitFor(() => assert.deepEqual(attempts, [2]), { interval: 50, timeout: 30_000 })
   const seconds = (performance.now() - killedAt) / 1_000

@@ -21,9 +21,18 @@ export {
   type DeadLetterFilter,
 } from './dead-letter.ts'
 export type { Decision } from './decision.ts'
+export {
+  discardDelivery,
+  listFailedDeliveries,
+  retryDelivery,
+  type DeliveryFilter,
+  type DeliveryKey,
+  type FailedDelivery,
+} from './delivery.ts'
 export { enqueue } from './enqueue.ts'
 export { openJobs, type Jobs, type JobsOptions } from './jobs.ts'
 export { migrateQueue } from './migrate.ts'
+export { listFailingJobs, overview, type FailingJob, type Overview } from './overview.ts'
 export { publish } from './publish.ts'
 export type {
   BusinessEvent,
@@ -49,6 +58,5 @@ export const jobsProblems: ProblemTable = {
   alarm_already_resolved: { status: 409, means: 'somebody has resolved this alarm already' },
   dead_letter_not_found: { status: 404, means: 'there is no dead letter of this id' },
   dead_letter_already_decided: { status: 409, means: 'it was replayed or discarded already' },
-  delivery_not_found: { status: 404, means: 'this event does not wait for this subscriber' },
-  delivery_not_dead: { status: 409, means: 'this delivery is still tried by itself' },
+  delivery_not_found: { status: 404, means: 'this subscriber does not fail to receive this event' },
 }

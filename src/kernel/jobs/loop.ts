@@ -52,7 +52,8 @@ export function openLoop(options: LoopOptions, round: () => Promise<boolean>): L
     woken = true
     endPause()
   }
-  const running = run()
+  // Not at once: the round may want to wake the loop that is being returned.
+  const running = Promise.resolve().then(run)
   return {
     wake: wakeUp,
     stop: async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { systemActor } from '#kernel/auth'
 import { fixedClock } from '#kernel/clock'
 import { sql, type Database } from '#kernel/db'
@@ -19,6 +19,7 @@ const soon = { interval: 20, timeout: 10_000 }
 async function working(tasks: readonly Task[]): Promise<{ database: Database; jobs: Jobs }> {
   const { database, applicationUrl: url } = await testDatabase()
   const jobs = openJobs({ database, url, clock, log: openLog('silent') })
+  after(() => jobs.stop())
   await jobs.start({ tasks, crons: [], subscriptions: [] })
   return { database, jobs }
 }
@@ -142,6 +143,7 @@ test('a job whose worker died each time is buried without being run again', asyn
     tx.run(sql`update graphile_worker._private_jobs set attempts = 2`),
   )
   const jobs = openJobs({ database, url, clock, log: openLog('silent') })
+  t.after(() => jobs.stop())
   await jobs.start({ tasks: [task], crons: [], subscriptions: [] })
   await t.waitFor(async () => {
     const [letter] = await listDeadLetters(database, { task: 'test.poison', limit: 10 })

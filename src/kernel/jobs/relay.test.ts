@@ -222,6 +222,7 @@ test('what nobody is subscribed to any more is not delivered', async () => {
 test('a commit wakes the relay of its own process', async (t) => {
   const { database, applicationUrl: url } = await withEffects()
   const jobs = openJobs({ database, url, clock: fixedClock('2026-03-01T09:00:00Z'), log })
+  t.after(() => jobs.stop())
   await jobs.start({ tasks: [], crons: [], subscriptions: [receiver('a')] })
   await publishSteps(database, 'order:1', [1, 2])
   await t.waitFor(async () => assert.equal((await effects(database)).length, 2), soon)

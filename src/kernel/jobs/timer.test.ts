@@ -162,6 +162,7 @@ test('two workers run a cron once for each due instant, and know which one', asy
   }
   const work = { tasks: [], crons: [daily], subscriptions: [] }
   const workers = [1, 2].map(() => openJobs({ database, url, clock, log, concurrentJobs: 2 }))
+  t.after(() => Promise.all(workers.map((worker) => worker.stop())))
   for (const worker of workers) await worker.start(work)
   clock.moveTo(instant('2026-03-01T16:01:00Z'))
   await t.waitFor(() => assert.equal(runs.length, 1), { interval: 50, timeout: 10_000 })
