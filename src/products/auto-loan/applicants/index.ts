@@ -1,0 +1,13 @@
+export {
+  groupOf,
+  NewApplicant,
+  type Fields,
+  type Groups,
+  type Part,
+  type Person,
+  type PersonEffect,
+} from './model.ts'
+export { ageOn, idNumberFault, maskedGroups, merged } from './rules.ts'
+export { faultOf, peopleEvents, type PeopleEffect, type PeopleFacts } from './lifecycle.ts'
+export { readPeople, savePeople } from './store.ts'
+export { applicantRoutes } from './routes.ts'

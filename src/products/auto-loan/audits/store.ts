@@ -1,0 +1,34 @@
+import { sql, type Reader, type Tx } from '#kernel/db'
+import { insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import type { AuditEffect, AuditResult } from './model.ts'
+
+const columns: Columns<AuditResult> = {
+  bucket: 'smallint',
+  orderId: 'uuid',
+  id: 'uuid',
+  event: 'text',
+  conclusion: 'text',
+  conditions: 'text',
+  netCheck: 'jsonb',
+  phoneCheck: 'jsonb',
+  comment: 'text',
+  auditor: 'text',
+  concludedAt: 'timestamptz',
+}
+
+/** Oldest first. */
+export const readAudits = (reader: Reader, orders: readonly OrderKey[]): Promise<AuditResult[]> =>
+  reader.rows<AuditResult>(
+    sql`select ${names(columns)} from auto_loan.audit_result
+         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
+           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         order by order_id, id`,
+    'auto_loan.read_audits',
+  )
+
+export const addAudits = (tx: Tx, effects: readonly AuditEffect[]): Promise<void> =>
+  insertRows(
+    tx,
+    { table: 'auto_loan.audit_result', columns: columns },
+    effects.map(({ result }) => result),
+  )

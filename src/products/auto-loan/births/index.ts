@@ -1,0 +1,2 @@
+export { NewOrder } from './model.ts'
+export { birthEvent, createOrders, type Birth } from './service.ts'

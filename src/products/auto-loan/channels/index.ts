@@ -1,0 +1,7 @@
+export { openFunderBank, type FunderBank, type FunderBankPlace } from './funder-bank/adapter.ts'
+export {
+  Callback,
+  notFound,
+  type ApplicationAnswer,
+  type LoanAnswer,
+} from './funder-bank/contract.ts'
