@@ -109,6 +109,13 @@ test('the same definition is drawn the same way every time', () => {
   assert.equal(drawSvg(v8), drawSvg(v8))
 })
 
+test('a machine that is too large to draw says so at once', () => {
+  const [state] = v8.states
+  assert.ok(state)
+  const states = Array.from({ length: 301 }, (_, code) => ({ ...state, code }))
+  assert.match(drawSvg({ ...v8, states }), /301 states, 53 moves; at most 300 and 1000/u)
+})
+
 test('names from outside cannot break out of the SVG', () => {
   const [first, ...others] = v8.states
   assert.ok(first)

@@ -4,7 +4,7 @@ import { assert } from '../problem/index.ts'
 import type { Definition, Move, Origin, State } from './definition.ts'
 import { labelIn, nameIn, type Language } from './draw.ts'
 import { dock } from './svg-dock.ts'
-import { textWidth, wrap } from './svg-text.ts'
+import { boldFactor, textWidth, wrap } from './svg-text.ts'
 
 export interface Point {
   readonly x: number
@@ -63,6 +63,8 @@ export const metrics = {
   dotRadius: 7,
 } as const
 
+const nameSizeBold = metrics.nameSize * boldFactor
+
 const startName = 'start'
 
 /** Layouts that are tried; the one whose lines travel least is drawn. */
@@ -71,10 +73,14 @@ const attempts = (['network-simplex', 'tight-tree', 'longest-path'] as const).fl
   { ranker, forwards: false },
 ])
 
+/** A larger machine is laid out once: each attempt takes a second or more. */
+const attemptedStatesMax = 100
+
 type Attempt = (typeof attempts)[number]
 
 export function layOut(definition: Definition, language: Language): Layout {
-  const layouts = attempts.map((attempt) => layOutOnce(definition, language, attempt))
+  const tried = definition.states.length > attemptedStatesMax ? attempts.slice(0, 1) : attempts
+  const layouts = tried.map((attempt) => layOutOnce(definition, language, attempt))
   const [best] = layouts.toSorted((a, b) => travel(a) - travel(b))
   assert(best, 'there is at least one attempt')
   return best
@@ -150,13 +156,13 @@ function bundled({ moves }: Definition): readonly Bundle[] {
 }
 
 function boxOf({ moves }: Definition, state: State, language: Language): StateBox {
-  const name = wrap(nameIn(state, language), metrics.nameSize, metrics.nameWidthMax)
+  const name = wrap(nameIn(state, language), nameSizeBold, metrics.nameWidthMax)
   const loops = moves
     .filter((move) => move.from === state.code && move.to === state.code && !move.initial)
     .map((move): Line => ({ move, text: labelIn(move, language) }))
   const widths = [
     84,
-    ...name.map((line) => textWidth(line, metrics.nameSize)),
+    ...name.map((line) => textWidth(line, nameSizeBold)),
     textWidth(codeLine(state), metrics.codeSize),
     ...loops.map(({ text }) => textWidth(text, metrics.loopSize) + 20),
   ]

@@ -5,6 +5,9 @@ const wide = /[mwMW@%—]/u
 const fullWidth =
   /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/u
 
+/** How much wider semi-bold letters are; a size is multiplied with it. */
+export const boldFactor = 1.12
+
 /** Width in pixels: within some percent of what browsers draw with a common sans-serif. */
 export function textWidth(text: string, size: number): number {
   let ems = 0
@@ -14,9 +17,9 @@ export function textWidth(text: string, size: number): number {
 
 function characterWidth(character: string): number {
   if (fullWidth.test(character)) return 1
-  if (narrow.test(character)) return 0.34
+  if (narrow.test(character)) return 0.36
   if (wide.test(character)) return 0.9
-  return /[A-Z0-9]/u.test(character) ? 0.66 : 0.58
+  return /[A-Z0-9]/u.test(character) ? 0.68 : 0.61
 }
 
 /** Lines no wider than `widthMax`, broken at spaces or between Chinese characters. */

@@ -11,7 +11,7 @@ import {
   type StageFrame,
   type StateBox,
 } from './svg-layout.ts'
-import { escape, textWidth } from './svg-text.ts'
+import { boldFactor, escape, textWidth } from './svg-text.ts'
 
 const fonts = `system-ui, -apple-system, 'Segoe UI', 'Noto Sans CJK SC', 'PingFang SC',
   'Microsoft YaHei', sans-serif`.replaceAll(/\s+/gu, ' ')
@@ -19,8 +19,21 @@ const fonts = `system-ui, -apple-system, 'Segoe UI', 'Noto Sans CJK SC', 'PingFa
 const titleHeight = 46
 const legendHeight = 40
 
+/** Beyond this a picture takes a minute to make and shows nothing. */
+const drawnStatesMax = 300
+const drawnMovesMax = 1_000
+
+function tooLarge({ machine, version, states, moves }: Definition): string {
+  const counts = `${states.length} states, ${moves.length} moves`
+  const words = `${machine} ${version}: ${counts}; at most ${drawnStatesMax} and ${drawnMovesMax}`
+  const line = text({ x: 24, y: 32 }, words, 'font-size="14" fill="#0f172a"')
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="60">${line}</svg>\n`
+}
+
 /** Document rows are blue, amendments orange and dashed; edits and probes stand in their state. */
 export function drawSvg(definition: Definition, language: Language = 'zh'): string {
+  const { states, moves } = definition
+  if (states.length > drawnStatesMax || moves.length > drawnMovesMax) return tooLarge(definition)
   const { boxes, routes, stages, start, ...size } = layOut(definition, language)
   const legend = legendOf(language)
   const width = Math.max(size.width, legend.width + 48)
@@ -61,7 +74,7 @@ function titleOf(definition: Definition, language: Language): string {
   const word = language === 'en' ? 'version' : '版本'
   const title = `${definition.machine} · ${word} ${definition.version}`
   const digest = hash(definition).slice(0, 12)
-  const x = 24 + textWidth(title, 18) + 14
+  const x = 24 + textWidth(title, 18 * boldFactor) + 14
   return [
     text({ x: 24, y: 32 }, title, 'font-size="18" font-weight="600" fill="#0f172a"'),
     text({ x, y: 32 }, digest, 'font-size="11" fill="#94a3b8" font-family="monospace"'),
