@@ -69,7 +69,14 @@ function moveRow(move: Move): string {
 
 /** `+` for a row of an amendment; for a document's row the attributes that one completed. */
 const mark = ({ origin, amended }: State | Move): string =>
-  origin === 'amendment' ? '+' : amended.map((name) => `+${name}`).join(' ')
+  origin === 'amendment'
+    ? '+'
+    : amended
+        .filter(isShown)
+        .map((name) => `+${name}`)
+        .join(' ')
+
+const isShown = (name: string): boolean => name !== 'note'
 
 const row = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`

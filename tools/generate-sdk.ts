@@ -109,12 +109,15 @@ function functionOf(call: Call): string {
   return `${input === undefined ? '' : `export interface ${name}Input ${input}\n\n`}
 export type ${name}Answer = ${call.answer}
 
-/** ${call.summary.replace(/[^.]$/u, '$&.')} \`${method} ${path}\` */
+/** ${sentence(call.summary)} \`${method} ${path}\` */
 export function ${id}(client: Client, ${parameter}options?: CallOptions): Promise<${name}Answer> {
   return client.call(${given}, ${input === undefined ? '{}' : 'input'}, options)
 }
 `
 }
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/u, '')}.`
 
 /** No part of the input has to be given. */
 const isOptional = ({ params, needsQuery, needsBody }: Call): boolean =>
