@@ -16,6 +16,7 @@ export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts
 export { openNumbers, type Numbers } from './numbers.ts'
 export { openPool, type Pool } from './pool.ts'
 export {
+  cursorBehind,
   listLimitMax,
   listPage,
   type Lead,

@@ -77,15 +77,17 @@ export async function listPage<Row extends object>(
   })
   const items = found.slice(0, limit)
   const last = found.length > limit ? items.at(-1) : undefined
-  const nextCursor =
-    last &&
-    writeCursor({
-      list: definition.name,
-      sort,
-      filters,
-      after: positionOf(definition, sort, last),
-    })
-  return accept({ items, nextCursor })
+  return accept({ items, nextCursor: last && cursorBehind(definition, { sort, filters }, last) })
+}
+
+/** The cursor of the page that begins behind a row, which has the sort's column and the id. */
+export function cursorBehind(
+  definition: ListingDefinition,
+  { sort, filters }: { readonly sort: string; readonly filters: FilterValues },
+  row: object,
+): string {
+  const after = positionOf(definition, sort, row)
+  return writeCursor({ list: definition.name, sort, filters, after })
 }
 
 interface Start {
