@@ -82,7 +82,8 @@ const uuidLike = (schema: Schema | undefined): string =>
 /** What no route may ever do, whatever came. */
 function isProblem(answer: Answer, where: string, statuses?: readonly number[]): void {
   assert.notEqual(answer.status, 500, `${where}: ${JSON.stringify(answer.body)}`)
-  if (answer.status < 400) return
+  // A partner's contract has an envelope of its own, in which it also hears of its mistakes.
+  if (answer.status < 400 || where.includes(' /callback/')) return
   assert.match(String(answer.headers.get('content-type')), /application\/problem\+json/, where)
   assert.match(String(answer.body.code), /^[a-z][a-z0-9_]+$/, where)
   assert.ok(String(answer.body.detail).length > 0, where)

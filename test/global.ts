@@ -5,6 +5,8 @@
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { applicationRole, migrate, startCluster, type Cluster } from '#kernel/db'
+import { migrateQueue } from '#kernel/jobs'
+import { schemas } from '#app/schemas.ts'
 
 const directory = `.data/test-${process.pid}`
 const template = `liushui_test_${process.pid}`
@@ -40,14 +42,8 @@ export async function globalSetup(): Promise<void> {
     `drop database if exists ${template}`,
     `create database ${template}`,
   ])
-  const { schemas, migrateQueue } = await present()
-  for (const schema of schemas) {
-    // While the rooms are being built, one broken migration must not stop the others' tests.
-    await migrate({ ownerUrl: databaseUrl(template), applicationRole, schemas: [schema] }).catch(
-      (problem: unknown) => process.stderr.write(`${schema.name}: ${String(problem)}\n`),
-    )
-  }
-  await migrateQueue?.(databaseUrl(template), applicationRole)
+  await migrate({ ownerUrl: databaseUrl(template), applicationRole, schemas })
+  await migrateQueue(databaseUrl(template), applicationRole)
   process.env['LIUSHUI_TEST_ADMIN_URL'] = adminUrl
   process.env['LIUSHUI_TEST_TEMPLATE'] = template
 }
@@ -59,39 +55,4 @@ export async function globalTeardown(): Promise<void> {
   } else {
     await asAdmin([`drop database if exists ${template} with (force)`])
   }
-}
-
-async function present() {
-  const folders = [
-    'db',
-    'audit',
-    'secret',
-    'auth',
-    'parameter',
-    'jobs',
-    'lifecycle',
-    'ledger',
-    'file',
-    'partner',
-    'http',
-  ]
-  const places = [
-    ...folders.map((f) => `../src/kernel/${f}/index.ts`),
-    '../src/products/auto-loan/index.ts',
-  ]
-  const schemas: import('#kernel/db').Schema[] = []
-  let migrateQueue: ((url: string, role: string) => Promise<void>) | undefined
-  for (const place of places) {
-    try {
-      const room = await import(place)
-      for (const [name, value] of Object.entries(room)) {
-        if (name.endsWith('Schema') && typeof value === 'object' && value && 'appendOnly' in value)
-          schemas.push(value as never)
-        if (name === 'migrateQueue') migrateQueue = value as never
-      }
-    } catch (problem) {
-      process.stderr.write(`${place} is not there yet: ${String(problem).slice(0, 200)}\n`)
-    }
-  }
-  return { schemas, migrateQueue }
 }

@@ -61,7 +61,7 @@ export async function testHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const clock = fixedClock(options.startsAt ?? '2026-01-05T02:00:00Z')
   const log = openLog(process.env['LIUSHUI_TEST_LOG'] === undefined ? 'silent' : 'debug')
   const kernel = await openKernel({ config: read.value, clock, log, applicationUrl })
-  await furnish(kernel)
+  await furnish(kernel, { sandboxUrl: '', demo: false })
   const app = await buildApp(kernel, { applicationUrl, checkAnswers: true })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   if (options.works) await startWork(kernel)

@@ -31,7 +31,9 @@ export async function openHouse(config: Config, rooms: Rooms): Promise<House> {
   await migratePlace(place)
   const { applicationUrl } = place
   const kernel = await openKernel({ config, clock, log, applicationUrl })
-  const furnished = await furnish(kernel)
+  const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`
+  const demo = config.demo && place.embedded
+  const furnished = await furnish(kernel, { sandboxUrl, demo })
   const app = await buildApp(kernel, { applicationUrl, consoleDirectory, checkAnswers: false })
   if (rooms.serves) await app.listen({ host: config.host, port: config.port })
   if (rooms.works) await startWork(kernel)

@@ -1,4 +1,5 @@
 /** The only list of modules. */
 import type { Module } from '#kernel/module'
+import { autoLoan } from '#products/auto-loan'
 
-export const modules: readonly Module[] = []
+export const modules: readonly Module[] = [autoLoan]

@@ -5,6 +5,7 @@ import { dbSchema, type Schema } from '#kernel/db'
 import { fileSchema } from '#kernel/file'
 import { httpSchema } from '#kernel/http'
 import { jobsSchema } from '#kernel/jobs'
+import { ledgerSchema } from '#kernel/ledger'
 import { lifecycleSchema } from '#kernel/lifecycle'
 import { parameterSchema } from '#kernel/parameter'
 import { partnerSchema } from '#kernel/partner'
@@ -19,6 +20,7 @@ export const schemas: readonly Schema[] = [
   parameterSchema,
   jobsSchema,
   lifecycleSchema,
+  ledgerSchema,
   fileSchema,
   partnerSchema,
   httpSchema,
