@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { authProblems, type Role } from '#kernel/auth'
-import { sql } from '#kernel/db'
+import { applicationRole, sql } from '#kernel/db'
 import { openServer } from '#kernel/http'
 import {
   enqueue,
@@ -25,13 +25,17 @@ import { field, openTestDesk, outcome, type Answer } from './testing.ts'
 const { auth, clock, database, newUser, signIn, url } = await openDesk()
 const log = openLog('silent')
 
+/** With the address at which workers reach this database. */
 async function openDesk() {
   const desk = await openTestDesk(authRoutes)
-  const row = await desk.database.row<{ name: string; port: number }>(
-    sql`select current_database()::text as name, inet_server_port()::integer as port`,
+  const row = await desk.database.row<{ name: string }>(
+    sql`select current_database()::text as name`,
   )
-  const url = `postgres://liushui_app:liushui_app@127.0.0.1:${row?.port}/${row?.name}`
-  return { ...desk, url }
+  const url = new URL(process.env['LIUSHUI_TEST_ADMIN_URL'] ?? '')
+  url.pathname = `/${row?.name}`
+  url.username = applicationRole
+  url.password = applicationRole
+  return { ...desk, url: url.href }
 }
 
 /** The desk's own routes know no refusals of jobs: these stand on a server that does. */
