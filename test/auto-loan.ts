@@ -65,7 +65,7 @@ export const applicant = {
 } as const
 
 /** 35 years old in January 2026: funders take people up to 65. */
-export const youngIdNumber = '110105199003072316'
+export const youngIdNumber = '110105199003072311'
 
 export const car = {
   usage: 'own',

@@ -30,7 +30,6 @@ import {
   applicationRequest,
   askTask,
   bankOf,
-  callbackUrl,
   findApplication,
   orderNoOf,
   setApplications,
@@ -116,7 +115,7 @@ async function ask(kernel: Kernel, payload: Json, context: JobContext): Promise<
   const applicationNo = textOf(payload, 'applicationNo')
   const { order, application } = await openApplication(kernel, applicationNo)
   if (order === undefined || application === undefined || !isOpen(application)) return
-  const bank = await bankOf(kernel, application.funderCode)
+  const { bank, callbackUrl } = await bankOf(kernel, application.funderCode)
   if (application.state !== 'created') {
     const outcome = await bank.askAboutApplication(applicationNo, `order:${order.orderNo}`)
     await afterAsking(kernel, context, { order, application, outcome })
@@ -125,7 +124,7 @@ async function ask(kernel: Kernel, payload: Json, context: JobContext): Promise<
   const request = await applicationRequest(kernel, order, application, context.now())
   // Whoever dies between here and the answer has perhaps been heard: the next one asks first.
   await noteApplication(kernel, context, application, { state: 'unknown', asked: 0 })
-  const outcome = await bank.apply(request)
+  const outcome = await bank.apply({ ...request, callbackUrl })
   if (outcome.kind === 'failed') {
     const said = { applicationNo, result: 'FAIL', reasonCode: outcome.code } as const
     await hear(kernel, context, application.funderCode, said)
@@ -224,7 +223,7 @@ async function tell(kernel: Kernel, payload: Json, context: JobContext): Promise
   const applicationNo = textOf(payload, 'applicationNo')
   const { order, application } = await openApplication(kernel, applicationNo)
   if (order === undefined || application?.state !== 'withdrawing') return
-  const bank = await bankOf(kernel, application.funderCode)
+  const { bank } = await bankOf(kernel, application.funderCode)
   const outcome = await bank.withdraw(applicationNo, `order:${order.orderNo}`)
   const asked = application.asked + 1
   await kernel.database.transaction(async (tx) => {
@@ -261,7 +260,7 @@ async function askToPay(kernel: Kernel, payload: Json, context: JobContext): Pro
   if (found === undefined) return
   const { order, disbursement } = found
   const { funderCode, asked } = disbursement
-  const bank = await bankOf(kernel, funderCode)
+  const { bank, callbackUrl } = await bankOf(kernel, funderCode)
   if (disbursement.state !== 'created') {
     const outcome = await bank.askAboutLoan(loanRequestNo, `order:${order.orderNo}`)
     if (outcome.kind === 'succeeded' && outcome.answer.status !== 'PROCESSING') {
@@ -283,7 +282,7 @@ async function askToPay(kernel: Kernel, payload: Json, context: JobContext): Pro
     amount: disbursement.amount,
     term: disbursement.term,
     payee: { dealerNo: dealer.code, name: dealer.name },
-    callbackUrl: callbackUrl(kernel, funderCode),
+    callbackUrl,
   })
   if (outcome.kind === 'failed') {
     const said = { loanRequestNo, result: 'LOAN_FAILED', reasonCode: outcome.code } as const

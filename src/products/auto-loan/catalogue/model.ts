@@ -60,6 +60,11 @@ export const Funder = strict({
   code,
   name: titled(Text(200), '资方名称', 'Name'),
   baseUrl: titled(Text(500), '接口地址', 'Address of its interface'),
+  callbackBaseUrl: titled(
+    Type.Union([Text(500), Type.Null()]),
+    '回调基址（对方已知主机名时留空）',
+    'Our address as it reaches us (null: it knows our host)',
+  ),
   active: Type.Boolean(),
   routingRank: titled(Type.Integer({ minimum: 1, maximum: 10_000 }), '路由顺序', 'Routing rank'),
   products: Type.Array(code, { maxItems: listMax }),

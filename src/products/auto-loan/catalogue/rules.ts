@@ -133,8 +133,9 @@ export function productFault(given: ProductAnswer): Refused<'product_invalid'> |
 }
 
 export function funderFault(given: FunderAnswer): Refused<'funder_invalid'> | undefined {
-  if (!URL.canParse(given.baseUrl) || !/^https?:$/u.test(new URL(given.baseUrl).protocol)) {
-    return refuse('funder_invalid', 'baseUrl is a URL with http or https', { field: 'baseUrl' })
+  if (!isWebAddress(given.baseUrl)) return noAddress('baseUrl')
+  if (given.callbackBaseUrl !== null && !isWebAddress(given.callbackBaseUrl)) {
+    return noAddress('callbackBaseUrl')
   }
   const pairs = [
     ['amountMin', BigInt(given.amountMin) <= BigInt(given.amountMax)],
@@ -145,3 +146,9 @@ export function funderFault(given: FunderAnswer): Refused<'funder_invalid'> | un
   if (field === undefined) return undefined
   return refuse('funder_invalid', `${field} is more than its maximum`, { field })
 }
+
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol)
+
+const noAddress = (field: string) =>
+  refuse('funder_invalid', `${field} is a URL with http or https`, { field })

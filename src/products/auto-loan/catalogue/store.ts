@@ -37,21 +37,23 @@ export const saveDealer = (tx: Tx, dealer: Dealer, at: Instant): Promise<void> =
 
 export const listFunders = (reader: Reader): Promise<Funder[]> =>
   reader.rows<Funder>(sql`
-    select code, name, base_url, active, routing_rank, products, regions, car_categories,
+    select code, name, base_url, callback_base_url, active, routing_rank, products, regions, car_categories,
            amount_min, amount_max, term_min, term_max, age_min, age_max, contract_documents
       from auto_loan.funder order by routing_rank, code`)
 
 export async function saveFunder(tx: Tx, funder: Funder, at: Instant): Promise<void> {
   await tx.run(sql`
-    insert into auto_loan.funder (code, name, base_url, active, routing_rank, products, regions,
+    insert into auto_loan.funder (code, name, base_url, callback_base_url, active, routing_rank, products, regions,
       car_categories, amount_min, amount_max, term_min, term_max, age_min, age_max,
       contract_documents, secret_owner, updated_at)
-    values (${funder.code}, ${funder.name}, ${funder.baseUrl}, ${funder.active},
+    values (${funder.code}, ${funder.name}, ${funder.baseUrl}, ${funder.callbackBaseUrl},
+      ${funder.active},
       ${funder.routingRank}, ${funder.products}::text[], ${funder.regions}::text[],
       ${funder.carCategories}::text[], ${funder.amountMin}, ${funder.amountMax},
       ${funder.termMin}, ${funder.termMax}, ${funder.ageMin}, ${funder.ageMax},
       ${funder.contractDocuments}::text[], ${newId<'funder-secret'>()}, ${at})
     on conflict (code) do update set name = excluded.name, base_url = excluded.base_url,
+      callback_base_url = excluded.callback_base_url,
       active = excluded.active, routing_rank = excluded.routing_rank,
       products = excluded.products, regions = excluded.regions,
       car_categories = excluded.car_categories, amount_min = excluded.amount_min,

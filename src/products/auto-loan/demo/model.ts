@@ -90,6 +90,8 @@ export const funders = (sandboxUrl: string): readonly FunderAnswer[] =>
     code,
     name,
     baseUrl: `${sandboxUrl}/funder/${code}`,
+    // The sandbox was told where we are.
+    callbackBaseUrl: null,
     routingRank,
     contractDocuments: [...contractDocuments],
     carCategories: [...takesMost.carCategories],

@@ -27,4 +27,4 @@ export {
   setChoices,
   staleApplications,
 } from './store.ts'
-export { applicationRequest, bankOf, callbackUrl } from './service.ts'
+export { applicationRequest, bankOf } from './service.ts'

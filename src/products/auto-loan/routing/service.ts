@@ -12,17 +12,21 @@ import type { Order } from '../orders/index.ts'
 import type { Application } from './model.ts'
 import { zone } from './rules.ts'
 
-export async function bankOf(kernel: Kernel, code: string): Promise<FunderBank> {
+export interface OpenedBank {
+  readonly bank: FunderBank
+  /** Where it calls back. */
+  readonly callbackUrl: string
+}
+
+export async function bankOf(kernel: Kernel, code: string): Promise<OpenedBank> {
   const { database, secrets, partners } = kernel
   const funder = (await listFunders(database)).find((one) => one.code === code)
   const secret = await readFunderSecret(database, secrets, code)
   assert(funder && secret, `funder ${code} is in the catalogue, with its secret`)
-  return openFunderBank(partners, { code, baseUrl: funder.baseUrl, secret })
+  const base = funder.callbackBaseUrl?.replace(/\/$/u, '') ?? ''
+  const bank = openFunderBank(partners, { code, baseUrl: funder.baseUrl, secret })
+  return { bank, callbackUrl: `${base}/callback/funder/${code}` }
 }
-
-/** Where the funder's bank finds us. */
-export const callbackUrl = ({ config }: Kernel, code: string): string =>
-  `http://${config.host}:${config.port}/callback/funder/${code}`
 
 /** Of the applicant the funder learns a masked name, a hash and an age. */
 export async function applicationRequest(
@@ -52,6 +56,5 @@ export async function applicationRequest(
       idNumberHash: createHash('sha256').update(idNumber).digest('hex'),
       age: ageOn(idNumber, businessDate(at, zone)),
     },
-    callbackUrl: callbackUrl(kernel, application.funderCode),
   }
 }

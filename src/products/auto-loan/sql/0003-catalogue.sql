@@ -13,6 +13,8 @@ create table auto_loan.funder (
   code text collate "C" not null,
   name text not null,
   base_url text not null,
+  -- Our address as this funder reaches it; null where it knows our host and needs the path alone.
+  callback_base_url text,
   active boolean not null,
   routing_rank integer not null,
   products text[] not null,
