@@ -1,5 +1,6 @@
 /** An auto-loan instance with demo data, one person per role, and payloads that every event takes. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { partnerActor, systemActor, type Actor, type Role } from '#kernel/auth'
 import type { Json } from '#kernel/problem'
 import type { Kernel } from '#kernel/module'
@@ -98,7 +99,8 @@ export const repayPlan = (amount: number, term: number) =>
   Array.from({ length: term }, (_, at) => ({
     no: at + 1,
     dueOn: `2026-${String((at % 12) + 1).padStart(2, '0')}-15`,
-    principal: at === 0 ? amount - Math.floor(amount / term) * (term - 1) : Math.floor(amount / term),
+    principal:
+      at === 0 ? amount - Math.floor(amount / term) * (term - 1) : Math.floor(amount / term),
     interest: 1_000,
   }))
 
@@ -228,7 +230,11 @@ export const path: readonly Step[] = [
 ]
 
 /** Walks the order along; every step must be taken. */
-export async function walk(kernel: Kernel, orderNo: string, steps: readonly Step[]): Promise<number> {
+export async function walk(
+  kernel: Kernel,
+  orderNo: string,
+  steps: readonly Step[],
+): Promise<number> {
   let state = -1
   for (const [event, role, payload] of steps) {
     const given = payload === undefined ? { role } : { role, payload }
@@ -243,3 +249,40 @@ export const until = (event: string): readonly Step[] =>
   path.slice(0, path.findIndex(([name]) => name === event) + 1)
 
 export { demoUsers, partnerActor }
+
+/** How an order gets into each state of version 8. */
+export const waysTo: Readonly<Record<number, readonly Step[]>> = {
+  0: [],
+  10010: until('submit_order'),
+  10030: [...until('submit_order'), ['reject_qualification_audit', 'credit-auditor']],
+  10050: until('qualification_audit_pass'),
+  40010: until('submit_materials_audit'),
+  40020: [...until('submit_materials_audit'), ['return_materials_audit', 'credit-auditor']],
+  40030: [...until('submit_materials_audit'), ['reject_materials_audit', 'credit-auditor']],
+  40050: until('save_product'),
+  40110: until('product_confirmed'),
+  40130: [...until('product_confirmed'), ['fund_final_audit_fail', 'fund-router']],
+  40150: until('fund_final_audit_pass'),
+  50250: until('contract_signed'),
+  30050: until('down_payment_done'),
+  50310: [...until('fund_final_audit_pass'), ['loan_material_audit', 'lending-auditor']],
+  50350: until('pass_loan_material_audit'),
+  60010: until('submit_fund_loan'),
+  60050: until('loaned'),
+  99999: [['cancel', 'dealer']],
+}
+
+/** The smallest PNG there is: one pixel. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+export const imageSha256 = createHash('sha256').update(png).digest('hex')
+
+/** Uploads the one-pixel image. */
+export async function upload(who: Person, orderNo: string, kind: string, bytes: Uint8Array = png) {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'photo.png')
+  const path = `/api/v1/auto-loan/orders/${orderNo}/images?kind=${kind}`
+  return await who.send('POST', path, { body: form })
+}

@@ -31,6 +31,7 @@ export const httpProblems = {
   too_many_requests: { status: 429, means: 'Too many requests; `retryAfterSeconds` says when.' },
   internal_error: { status: 500, means: 'A bug of ours. The request id helps us to find it.' },
   overloaded: { status: 503, means: 'Too many requests are waiting: try again.' },
+  database_away: { status: 503, means: 'The database does not answer: nothing was done.' },
   outcome_unknown: {
     status: 503,
     means: 'The connection was lost during commit: repeat with the same Idempotency-Key.',

@@ -16,7 +16,7 @@ import type { Redis } from 'ioredis'
 import { newId } from '../id/index.ts'
 import type { Auth, Session } from '../auth/index.ts'
 import type { Clock } from '../clock/index.ts'
-import { CommitUnknown, Overloaded, type Database } from '../db/index.ts'
+import { CommitUnknown, connectionLost, Overloaded, type Database } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 import { refuse, type Problem, type ProblemTable, type Result } from '../problem/index.ts'
 import { commandRunner, type Reply } from './command.ts'
@@ -176,6 +176,9 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (error instanceof Overloaded) return { code: 'overloaded', detail: error.message }
   if (error instanceof CommitUnknown) return { code: 'outcome_unknown', detail: error.message }
+  if (connectionLost(error)) {
+    return { code: 'database_away', detail: 'The database does not answer: try again.' }
+  }
   return wireProblem(error, request.routeOptions.bodyLimit ?? bodyBytesMax)
 }
 
