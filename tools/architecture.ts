@@ -69,6 +69,7 @@ export const products: Readonly<Record<string, Module>> = {
       'payments',
       'births',
       'views',
+      'demo',
     ],
   },
 }
@@ -156,7 +157,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   dayjs: ['console/src/'],
   'fast-check': ['*.test.ts', 'test/'],
   // The app names the server's types in raw routes; the kernel alone opens a server of ours.
-  fastify: ['src/kernel/http/', 'src/app/', 'sandbox/', 'test/'],
+  fastify: ['src/kernel/http/', 'src/app/', 'sandbox/', 'test/', 'tools/'],
   'graphile-worker': ['src/kernel/jobs/'],
   i18next: ['console/src/'],
   ioredis: ['src/kernel/http/', 'src/app/app.ts'],
