@@ -1,0 +1,94 @@
+/** A new order: the payload of create_order as a page. */
+import { useMutation } from '@tanstack/react-query'
+import { Alert, App, Button, Form } from 'antd'
+import { Link, useNavigate } from 'react-router'
+import { command, Refusal } from '../../api.ts'
+import { problemText, useWords } from '../../i18n/index.ts'
+import { Failed, Loading } from '../../layout/states.tsx'
+import { path } from '../../path.ts'
+import { forgetKey, once } from '../../shared/idempotency.ts'
+import { fieldsOf, type Schema } from '../../shared/schema-fields.ts'
+import { faultsIn, payloadOf } from '../../shared/schema-values.ts'
+import { SchemaFields } from '../../shared/SchemaForm.tsx'
+import { useCurrencies } from '../../shared/useAmount.ts'
+import type { Currency } from '../../shared/amount.ts'
+import { usePayloads } from './client.ts'
+import './order.css'
+
+const creation = 'create_order'
+const currencyCode = 'CNY'
+
+export function NewOrder() {
+  const payloads = usePayloads()
+  const currency = useCurrencies().get(currencyCode)
+  if (payloads.isError) return <Failed error={payloads.error} retry={payloads.refetch} />
+  const schema = payloads.data?.payloads[creation]
+  if (!schema || !currency) return <Loading />
+  return <NewOrderForm schema={schema} currency={currency} />
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+interface Props {
+  readonly schema: Schema
+  readonly currency: Currency
+}
+
+function NewOrderForm({ schema, currency }: Props) {
+  const { t, words, language } = useWords()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const [form] = Form.useForm<Values>()
+  const fields = fieldsOf(schema)
+  const create = useMutation({
+    mutationFn: (body: Values) =>
+      once(creation, (idempotencyKey) =>
+        command<{ orderNo: string }>({ path: '/auto-loan/orders', body, idempotencyKey }),
+      ),
+    onSuccess: async ({ orderNo }) => {
+      forgetKey(creation)
+      void message.success(t('order.applied', { label: t('orders.create') }))
+      await navigate(path.order(orderNo))
+    },
+    onError: (error) => {
+      if (!(error instanceof Refusal)) return
+      form.setFields(
+        faultsIn(error.problem).map(({ name, message: said }) => ({
+          name: [...name],
+          errors: [language === 'en' ? said : t('form.pattern')],
+        })),
+      )
+    },
+  })
+  const unanswered = create.isError && !(create.error instanceof Refusal)
+  return (
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      className="new-order"
+      scrollToFirstError={{ block: 'center' }}
+      onFinish={(typed) => create.mutate(payloadOf(fields, typed, currency.exponent))}
+    >
+      <div className="page-head">
+        <h1>{t('orders.create')}</h1>
+      </div>
+      <SchemaFields fields={fields} currency={currency} />
+      {create.isError ? (
+        <Alert
+          type={unanswered ? 'warning' : 'error'}
+          showIcon
+          className="trouble"
+          title={unanswered ? t('order.unknown') : problemText(words, create.error)}
+        />
+      ) : null}
+      <div className="drawer-end">
+        <Link to={path.orders()}>
+          <Button>{t('order.cancel')}</Button>
+        </Link>
+        <Button type="primary" htmlType="submit" loading={create.isPending}>
+          {t('order.submit')}
+        </Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,29 @@
+/** A state by its name, with its code; the colour says which subsystem speaks. */
+import { useWords } from '../../i18n/index.ts'
+import { nameOf, useMachine, type State } from '../lifecycles/client.ts'
+import './state-tag.css'
+
+interface Props {
+  readonly code: number
+  /** The version that the order follows. */
+  readonly version: string
+}
+
+export const machineName = 'auto-loan'
+
+export function StateTag({ code, version }: Props) {
+  const { language } = useWords()
+  const machine = useMachine(machineName, version)
+  const state = machine.data?.states.find((one) => one.code === code)
+  return (
+    <span className={`state state-${toneOf(state)}`}>
+      {state ? <span className="state-name">{nameOf(state, language)}</span> : null}
+      <span className="state-code">{code}</span>
+    </span>
+  )
+}
+
+function toneOf(state: State | undefined): string {
+  if (!state) return 'plain'
+  return state.terminal ? 'terminal' : (state.subsystem ?? 'plain')
+}

@@ -1,0 +1,61 @@
+/** Both languages; the choice is kept in this browser and shows in the document's `lang`. */
+import { createInstance } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { Refusal } from '../api.ts'
+import type { Language } from '../shared/amount.ts'
+import { en } from './en.ts'
+import { zh, type Words } from './zh.ts'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof zh }
+  }
+}
+
+const words: Readonly<Record<Language, Words>> = { zh, en }
+const choiceName = 'liushui.language'
+
+function chosen(): Language {
+  const kept = localStorage.getItem(choiceName)
+  if (kept === 'zh' || kept === 'en') return kept
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
+
+const i18n = createInstance()
+
+function announce(language: string): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}
+
+export async function startWords(): Promise<void> {
+  i18n.on('languageChanged', announce)
+  await i18n.use(initReactI18next).init({
+    lng: chosen(),
+    fallbackLng: 'zh',
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  })
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(choiceName, language)
+  await i18n.changeLanguage(language)
+}
+
+/** The words of the page, with its language. */
+export function useWords() {
+  const { t, i18n: current } = useTranslation()
+  const language: Language = current.language === 'en' ? 'en' : 'zh'
+  return { t, language, words: words[language] }
+}
+
+/** The text behind a key that the server names, or the key itself where we have no word for it. */
+export const wordOf = (table: Readonly<Record<string, string>>, key: string): string =>
+  table[key] ?? key
+
+/** What went wrong, in the reader's language; the server's own sentence where we have none. */
+export function problemText(table: Words, error: unknown): string {
+  if (!(error instanceof Refusal)) return table.common.unanswered
+  const known: Readonly<Record<string, string>> = table.problems
+  return known[error.problem.code] ?? error.problem.detail
+}

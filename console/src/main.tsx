@@ -1,0 +1,58 @@
+/** Puts the console on the page: words, look, cache, and the map of screens. */
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as Notices, ConfigProvider } from 'antd'
+import enGB from 'antd/locale/en_GB'
+import zhCN from 'antd/locale/zh_CN'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { Refusal } from './api.ts'
+import { meKey } from './features/auth/session.ts'
+import { startWords, useWords } from './i18n/index.ts'
+import { router } from './routes.tsx'
+import { theme } from './theme.ts'
+import './console.css'
+
+const locales = { zh: zhCN, en: enGB } as const
+const retriesMax = 2
+
+/** A session that ended elsewhere ends here too: the frame then shows the way to sign in. */
+function noteEndOfSession(error: Error): void {
+  const ended = error instanceof Refusal && error.problem.code === 'unauthenticated'
+  if (ended) queries.setQueryData(meKey, null)
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noteEndOfSession }),
+  mutationCache: new MutationCache({ onError: noteEndOfSession }),
+  defaultOptions: {
+    queries: {
+      // A refusal stays a refusal; only silence is worth asking again.
+      retry: (count, error) => !(error instanceof Refusal) && count < retriesMax,
+      staleTime: 5_000,
+    },
+  },
+})
+
+function Console() {
+  const { language } = useWords()
+  return (
+    <ConfigProvider locale={locales[language]} theme={theme} wave={{ disabled: true }}>
+      <Notices message={{ maxCount: 3 }}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Notices>
+    </ConfigProvider>
+  )
+}
+
+const place = document.getElementById('root')
+if (place) {
+  await startWords()
+  createRoot(place).render(
+    <StrictMode>
+      <Console />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,47 @@
+/** Amounts are integer minor units; text in, text out, and no float in between. */
+
+/** As JSON carries it: a number up to 2^53−1, a string of digits beyond. */
+export type Minor = number | string
+
+export type Language = 'zh' | 'en'
+
+const localeOf = { zh: 'zh-CN', en: 'en-GB' } as const
+
+/** The exact decimal text: `(1234567, 2)` is `12345.67`. */
+export function decimalText(minor: Minor, exponent: number): string {
+  const digits = String(minor)
+  const sign = digits.startsWith('-') ? '-' : ''
+  const padded = digits.slice(sign.length).padStart(exponent + 1, '0')
+  if (exponent === 0) return sign + padded
+  return `${sign}${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`
+}
+
+/** `¥12,345.67`. Intl formats a decimal text exactly, however long it is. */
+export function amountText(minor: Minor, currency: Currency, language: Language): string {
+  const format = new Intl.NumberFormat(localeOf[language], {
+    style: 'currency',
+    currency: currency.code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: currency.exponent,
+    maximumFractionDigits: currency.exponent,
+  })
+  // Intl takes decimal texts since ES2023; the type of `format` asks for a template literal.
+  return format.format(decimalText(minor, currency.exponent) as `${number}`)
+}
+
+export interface Currency {
+  readonly code: string
+  readonly exponent: number
+}
+
+/** What a person typed, `12,345.6`, as minor units; undefined when it is no amount. */
+export function minorOf(text: string, exponent: number): Minor | undefined {
+  const typed = /^(-?)(\d{1,16})(?:\.(\d*))?$/u.exec(text.replaceAll(/[,\s，]/gu, ''))
+  if (!typed) return undefined
+  const [, sign = '', whole = '', fraction = ''] = typed
+  if (fraction.length > exponent) return undefined
+  const minor = BigInt(whole + fraction.padEnd(exponent, '0'))
+  const signed = sign === '-' ? -minor : minor
+  const exact = minor <= BigInt(Number.MAX_SAFE_INTEGER)
+  return exact ? Number(signed) : String(signed)
+}
