@@ -29,6 +29,7 @@ export {
   type Range,
   type Value,
 } from './listing.ts'
+export { numberedByDay } from './listing-number.ts'
 import type { Schema } from './migrate.ts'
 
 export const dbSchema: Schema = {
