@@ -382,6 +382,7 @@ create table auto_loan.funder (
   code text collate "C" not null,
   name text not null,
   base_url text not null,
+  callback_base_url text,
   active boolean not null,
   routing_rank integer not null,
   products text[] not null,
@@ -769,6 +770,122 @@ create table jobs.worker (
   id text not null,
   beat bigint not null,
   constraint worker_pkey primary key (id)
+);
+-- liushui_app may select, insert, update, delete
+
+create schema ledger;
+
+create table ledger.account (
+  bucket smallint not null,
+  account_no text collate "C" not null,
+  merchant_no text collate "C",
+  is_tiancai boolean not null,
+  account_type text collate "C" not null,
+  owner text collate "C",
+  name text not null,
+  currency text collate "C" not null,
+  normal_side text collate "C" not null,
+  may_go_negative boolean not null,
+  status text collate "C" not null,
+  balance bigint not null,
+  frozen_amount bigint not null,
+  sequence bigint not null,
+  hash bytea not null,
+  last_at timestamptz not null,
+  opened_at timestamptz not null,
+  constraint account_pkey primary key (bucket, account_no),
+  constraint account_available_not_negative check ((may_go_negative or (balance >= frozen_amount))),
+  constraint account_frozen_not_negative check ((frozen_amount >= 0)),
+  constraint account_normal_side_known check ((normal_side = any (array['debit'::text, 'credit'::text]))),
+  constraint account_status_known check ((status = any (array['normal'::text, 'frozen'::text, 'closed'::text])))
+);
+create index account_by_merchant on ledger.account using btree (merchant_no) where (merchant_no is not null);
+create index account_by_owner on ledger.account using btree (owner) where (owner is not null);
+-- liushui_app may select, insert, update, delete
+
+create table ledger.account_transaction (
+  bucket smallint not null,
+  account_no text collate "C" not null,
+  sequence bigint not null,
+  id bigint not null,
+  journal_id bigint not null,
+  biz_no text collate "C" not null,
+  biz_type text collate "C" not null,
+  direction text collate "C" not null,
+  amount bigint not null,
+  balance_after bigint not null,
+  counterparty text collate "C" not null,
+  effective_date date not null,
+  booked_date date not null,
+  trans_time timestamptz not null,
+  hash bytea not null,
+  constraint account_transaction_pkey primary key (bucket, account_no, sequence),
+  constraint account_transaction_amount_positive check ((amount > 0)),
+  constraint account_transaction_direction_known check ((direction = any (array['debit'::text, 'credit'::text])))
+);
+create index account_transaction_backdated on ledger.account_transaction using btree (bucket, account_no, effective_date) where (effective_date <> booked_date);
+-- liushui_app may select, insert
+
+create table ledger.hold (
+  bucket smallint not null,
+  caller text collate "C" not null,
+  biz_type text collate "C" not null,
+  biz_no text collate "C" not null,
+  id uuid not null,
+  account_no text collate "C" not null,
+  amount bigint not null,
+  posted bigint not null,
+  status text collate "C" not null,
+  expires_at timestamptz,
+  constraint hold_pkey primary key (bucket, biz_no, biz_type, caller),
+  constraint hold_amount_positive check ((amount > 0)),
+  constraint hold_posted_within check (((posted >= 0) and (posted <= amount))),
+  constraint hold_status_known check ((status = any (array['open'::text, 'posted'::text, 'voided'::text, 'expired'::text])))
+);
+create index hold_by_id on ledger.hold using btree (id);
+create index hold_open_by_account on ledger.hold using btree (account_no, expires_at) where (status = 'open'::text);
+-- liushui_app may select, insert, update, delete
+
+create table ledger.journal (
+  bucket smallint not null,
+  caller text collate "C" not null,
+  biz_type text collate "C" not null,
+  biz_no text collate "C" not null,
+  id bigint not null,
+  kind text collate "C" not null,
+  effective_date date not null,
+  booked_at timestamptz not null,
+  memo text,
+  metadata jsonb,
+  asked jsonb,
+  debits text[] collate "C" not null,
+  credits text[] collate "C" not null,
+  amounts bigint[] not null,
+  constraint journal_pkey primary key (bucket, biz_no, biz_type, caller),
+  constraint journal_kind_known check ((kind = any (array['post'::text, 'hold'::text, 'post_hold'::text, 'void_hold'::text, 'reverse'::text])))
+);
+-- liushui_app may select, insert
+
+create table ledger.period (
+  period text collate "C" not null,
+  first_day date not null,
+  last_day date not null,
+  status text collate "C" not null,
+  closing_by xid8,
+  changed_at timestamptz not null,
+  constraint period_pkey primary key (period),
+  constraint period_days_in_order check ((first_day <= last_day)),
+  constraint period_status_known check ((status = any (array['closing'::text, 'closed'::text])))
+);
+-- liushui_app may select, insert, update, delete
+
+create table ledger.reversed (
+  bucket smallint not null,
+  caller text collate "C" not null,
+  biz_type text collate "C" not null,
+  biz_no text collate "C" not null,
+  amounts bigint[] not null,
+  constraint reversed_pkey primary key (bucket, biz_no, biz_type, caller)
 );
 -- liushui_app may select, insert, update, delete
 

@@ -473,6 +473,7 @@ export type ListFundersAnswer = {
     readonly code: string
     readonly name: string
     readonly baseUrl: string
+    readonly callbackBaseUrl: string | null
     readonly active: boolean
     readonly routingRank: number
     readonly products: readonly string[]
@@ -911,6 +912,7 @@ export interface SaveFunderInput {
   readonly body: {
     readonly name: string
     readonly baseUrl: string
+    readonly callbackBaseUrl: string | null
     readonly active: boolean
     readonly routingRank: number
     readonly products: readonly string[]
@@ -939,6 +941,7 @@ export type SaveFunderAnswer = {
   readonly code: string
   readonly name: string
   readonly baseUrl: string
+  readonly callbackBaseUrl: string | null
   readonly active: boolean
   readonly routingRank: number
   readonly products: readonly string[]

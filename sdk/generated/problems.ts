@@ -23,6 +23,7 @@ export const problemCodes = {
   credentials_invalid: { status: 401, means: 'Username or password is wrong.' },
   csrf_token_invalid: { status: 403, means: 'A cookie session needs its X-CSRF-Token.' },
   cursor_invalid: { status: 400, means: 'The cursor is damaged or belongs to another list.' },
+  database_away: { status: 503, means: 'The database does not answer: nothing was done.' },
   dead_letter_already_decided: { status: 409, means: 'it was replayed or discarded already' },
   dead_letter_not_found: { status: 404, means: 'there is no dead letter of this id' },
   dealer_unknown: { status: 422, means: 'Orders come from an active dealer.' },
