@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { packages } from './architecture.ts'
 import { rules, type Rule } from './complaint.ts'
 import { complaintsOf, judge, said, treeComplaints } from './tidy.ts'
 import { objection } from './tidy-imports.ts'
@@ -15,6 +17,17 @@ test('the tree is tidy', () => {
   assert.ok(migrations > 10, `${migrations} migrations`)
   assert.ok(modules > 0, 'no module was seen')
   assert.deepEqual(complaints.map(said), [])
+})
+
+test('every package that architecture.ts lists is a dependency of our own', () => {
+  const manifest: unknown = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+  const { dependencies, devDependencies } = manifest as Readonly<Record<string, object>>
+  const ours = Object.keys({ ...dependencies, ...devDependencies })
+  assert.ok(ours.length > 20, `${ours.length} dependencies`)
+  assert.deepEqual(
+    Object.keys(packages).filter((name) => !ours.includes(name)),
+    [],
+  )
 })
 
 const loan = 'src/products/auto-loan'
