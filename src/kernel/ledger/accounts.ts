@@ -1,6 +1,6 @@
 /** Opening accounts, and what an operator does to one: freeze, unfreeze, close. */
 import type { Instant } from '../clock/index.ts'
-import { sql, type Reader, type Tx } from '../db/index.ts'
+import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import type { Currency } from '../money/index.ts'
 import { accept, refuse, type Result } from '../problem/index.ts'
@@ -46,7 +46,7 @@ export async function openAccounts(
         normal_side, may_go_negative, hash)
     on conflict (bucket, account_no) do nothing`)
   for (const wanted of accounts) {
-    const found = await findAccount(tx, wanted.accountNo)
+    const found = await findAccount(tx, wanted.accountNo, at)
     const same =
       found?.currency === wanted.currency &&
       found.normalSide === wanted.normalSide &&
@@ -70,18 +70,33 @@ export interface AccountView {
   readonly mayGoNegative: boolean
   readonly status: AccountStatus
   readonly balance: bigint
+  /** What unexpired holds reserve. */
   readonly frozen: bigint
+  readonly available: bigint
   readonly sequence: bigint
+  readonly lastAt: Instant
   readonly openedAt: Instant
 }
 
+/** As it is at `at`: holds whose time has come by then count no more. */
 export async function findAccount(
   reader: Reader,
   accountNo: string,
+  at: Instant,
 ): Promise<AccountView | undefined> {
   return await reader.row<AccountView>(sql`
-    select account_no, name, account_type, owner, merchant_no, is_tiancai, currency, normal_side,
-           may_go_negative, status, balance, frozen_amount as frozen, sequence, opened_at
-      from ledger.account
-     where bucket = ${bucketOf(accountNo)} and account_no = ${accountNo}`)
+    select ${viewColumns(at)}
+      from ledger.account a
+     where a.bucket = ${bucketOf(accountNo)} and a.account_no = ${accountNo}`)
 }
+
+/** Columns of an `AccountView`, of `ledger.account a`. */
+export const viewColumns = (at: Instant): Sql => sql`
+  a.account_no, a.name, a.account_type, a.owner, a.merchant_no, a.is_tiancai, a.currency,
+  a.normal_side, a.may_go_negative, a.status, a.balance,
+  a.frozen_amount - ${late(at)} as frozen, a.balance - a.frozen_amount + ${late(at)} as available,
+  a.sequence, a.last_at, a.opened_at`
+
+const late = (at: Instant): Sql => sql`(
+  select coalesce(sum(h.amount), 0)::bigint from ledger.hold h
+   where h.account_no = a.account_no and h.status = 'open' and h.expires_at <= ${at})`

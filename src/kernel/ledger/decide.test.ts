@@ -161,12 +161,13 @@ function playSeed(seed: number): Layer {
     const books: Books = {
       ...kept,
       now: new Date(now),
-      today: '2026-01-01',
+      dayOf: () => '2026-01-01',
       openFrom: null,
       nextId: () => (id += 1n),
+      newHoldId: () => `hold-${(id += 1n)}`,
     }
-    const { results, changes } = decide(books, commands)
-    const answers = results.map((result) =>
+    const { results, changes } = decide(books, [commands])
+    const answers = results.flat().map((result) =>
       result.ok ? (result.value.replayed ? 'replayed' : 'posted') : result.problem.code,
     )
     assert.deepEqual(answers, runNaively(naive, commands, now), `seed ${seed}, command ${done}`)

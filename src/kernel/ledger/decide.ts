@@ -2,10 +2,12 @@
  * Decides a list of commands over books that were read under lock. Pure: the same books and commands
  * always give the same results, entries and balances. Writing them down is the store's work.
  */
+import type { Instant } from '../clock/index.ts'
 import { accept, refuse, type Refused, type Result } from '../problem/index.ts'
-import { accountFault, balanceFault, movable, shapeFault } from './check.ts'
+import { accountFault, balanceFault, movable } from './check.ts'
 import { contentOf, difference } from './content.ts'
 import {
+  accountIn,
   emptyLayer,
   journalIn,
   keyOf,
@@ -15,6 +17,7 @@ import {
   type Layer,
 } from './draft.ts'
 import { book } from './entry.ts'
+import { formFault } from './form.ts'
 import { bucketOf } from '../id/index.ts'
 import { postHold, releaseExpired, reserve, voidHold } from './hold.ts'
 import type { Command, Journal, Leg, PostJournal } from './model.ts'
@@ -31,21 +34,29 @@ export interface Posted {
 export type Outcome = Result<Posted, LedgerRefusal>
 
 export interface Decided {
-  readonly results: readonly Outcome[]
+  /** For each list, for each of its commands. */
+  readonly results: readonly (readonly Outcome[])[]
   /** What is to be written; accounts and holds in their last state. */
   readonly changes: Layer
 }
 
-export function decide(books: Books, commands: readonly Command[]): Decided {
+/** Lists are decided one after the other; a chain never reaches from one list into the next. */
+export function decide(books: Books, lists: readonly (readonly Command[])[]): Decided {
   const settled = emptyLayer()
   releaseExpired(books, settled)
-  const results: Outcome[] = []
+  const results = lists.map((commands) => decideList(books, settled, commands))
+  return { results, changes: settled }
+}
+
+function decideList(books: Books, settled: Layer, commands: readonly Command[]): Outcome[] {
+  const outcomes: Outcome[] = []
   for (let at = 0; at < commands.length;) {
     const end = chainEnd(commands, at)
-    results.push(...decideChain({ books, settled, open: emptyLayer() }, commands.slice(at, end)))
+    const draft = { books, settled, open: emptyLayer() }
+    for (const outcome of decideChain(draft, commands.slice(at, end))) outcomes.push(outcome)
     at = end
   }
-  return { results, changes: settled }
+  return outcomes
 }
 
 function chainEnd(commands: readonly Command[], from: number): number {
@@ -85,8 +96,8 @@ function refusedChain(
 }
 
 function decideOne(draft: Draft, command: Command): Outcome {
-  const shape = command.kind === 'post' ? shapeFault(command.transfers) : amountFault(command)
-  if (shape) return shape
+  const fault = formFault(command)
+  if (fault) return fault
   const known = journalIn(draft, keyOf(command.caller, command.bizType, command.bizNo))
   if (known) return repeated(known, command)
   const closed = periodFault(draft, command)
@@ -105,13 +116,6 @@ function decideOne(draft: Draft, command: Command): Outcome {
   }
 }
 
-function amountFault(command: Exclude<Command, PostJournal>) {
-  if (command.kind === 'void_hold' || command.amount === null || command.amount > 0n) {
-    return undefined
-  }
-  return refuse('amount_not_positive', `The amount ${command.amount} is not positive.`)
-}
-
 function repeated(known: Journal, command: Command): Outcome {
   const differs = difference(known.content, contentOf(command))
   if (differs === undefined) return accept({ journal: known, replayed: true })
@@ -128,7 +132,7 @@ function periodFault({ books }: Draft, { kind, effectiveDate }: Command) {
 function postTransfers(draft: Draft, command: PostJournal): Outcome {
   const fault = accountFault(draft, command.transfers)
   if (fault) return fault
-  const journal = journalOf(draft, command)
+  const journal = journalOf(draft, command, command.transfers)
   const legs: Leg[] = []
   for (const { debit, credit, amount, mode } of command.transfers) {
     const asked = { debit, credit, amount }
@@ -144,7 +148,7 @@ function postTransfers(draft: Draft, command: PostJournal): Outcome {
 
 /** A command that only reserves or releases. */
 function written(draft: Draft, command: Command, fault: Refused<LedgerRefusal> | undefined) {
-  return fault ?? remembered(draft, journalOf(draft, command))
+  return fault ?? remembered(draft, journalOf(draft, command, []))
 }
 
 /** A command whose legs follow from what was recorded before. */
@@ -156,7 +160,7 @@ function moved(
   if (!legs.ok) return legs
   const fault = accountFault(draft, legs.value)
   if (fault) return fault
-  const journal = journalOf(draft, command)
+  const journal = journalOf(draft, command, legs.value)
   for (const leg of legs.value) {
     const short = balanceFault(draft, leg)
     if (short) return short
@@ -165,8 +169,11 @@ function moved(
   return remembered(draft, { ...journal, legs: legs.value, reversed: legs.value.map(() => 0n) })
 }
 
-function journalOf(draft: Draft, command: Command): Journal {
+type Pair = Pick<Leg, 'debit' | 'credit'>
+
+function journalOf(draft: Draft, command: Command, pairs: readonly Pair[]): Journal {
   const { kind, caller, bizType, bizNo, effectiveDate, memo, metadata } = command
+  const bookedAt = bookedAfter(draft, pairs)
   return {
     bucket: bucketOf(bizNo),
     id: draft.books.nextId(),
@@ -175,14 +182,29 @@ function journalOf(draft: Draft, command: Command): Journal {
     bizType,
     bizNo,
     effectiveDate,
-    bookedDate: draft.books.today,
-    bookedAt: draft.books.now,
+    bookedDate: draft.books.dayOf(bookedAt),
+    bookedAt,
     memo,
     metadata,
     content: contentOf(command),
     legs: [],
     reversed: [],
   }
+}
+
+/**
+ * Now, or the last time of an account where another process's clock is ahead of ours: times of an
+ * account never go back, and both sides of a transfer have the same.
+ */
+function bookedAfter(draft: Draft, pairs: readonly Pair[]): Instant {
+  let latest = draft.books.now
+  for (const { debit, credit } of pairs) {
+    for (const no of [debit, credit]) {
+      const account = accountIn(draft, no)
+      if (account && account.lastAt > latest) latest = account.lastAt
+    }
+  }
+  return latest
 }
 
 function remembered(draft: Draft, journal: Journal): Outcome {

@@ -13,12 +13,14 @@ export interface Books {
   /** By `keyOf`: those that the commands name, and every open one of their accounts past its time. */
   readonly holds: ReadonlyMap<string, Hold>
   readonly now: Instant
-  /** The business day of `now`. */
-  readonly today: BusinessDate
+  /** The business day of an instant. */
+  readonly dayOf: (at: Instant) => BusinessDate
   /** Effective dates before this one lie in a closed period. */
   readonly openFrom: BusinessDate | null
   /** A new 63-bit number that grows. */
   readonly nextId: () => bigint
+  /** A new UUID: holds are spoken of by it alone, outside. */
+  readonly newHoldId: () => string
 }
 
 export interface Layer {

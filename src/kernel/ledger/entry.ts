@@ -85,7 +85,7 @@ function enter(draft: Draft, journal: Journal, { no, other, direction, amount }:
     counterparty: other,
     effectiveDate: journal.effectiveDate,
     bookedDate: journal.bookedDate,
-    transTime: account.lastAt > journal.bookedAt ? account.lastAt : journal.bookedAt,
+    transTime: journal.bookedAt,
   }
   const hashed = entryHash(account.hash, fields)
   draft.open.entries.push({ ...fields, bucket: account.bucket, hash: hashed })

@@ -1,7 +1,9 @@
 /** Reserving, posting, voiding and expiry. An open hold past its time never counts. */
+import type { Instant } from '../clock/index.ts'
 import { bucketOf } from '../id/index.ts'
 import { accept, refuse, type Refused, type Result } from '../problem/index.ts'
 import { accountIn, holdIn, keyOf, type Books, type Draft, type Layer } from './draft.ts'
+import { amountMax } from './check.ts'
 import {
   available,
   type Account,
@@ -16,7 +18,7 @@ import type { LedgerRefusal } from './refusal.ts'
 
 type Refusal = Refused<LedgerRefusal>
 
-const expired = (hold: Hold, now: Date | Books['now']): boolean =>
+const expired = (hold: Hold, now: Instant): boolean =>
   hold.status === 'open' && hold.expiresAt !== null && hold.expiresAt <= now
 
 /** Before anything else: what has run out is given back. */
@@ -40,7 +42,7 @@ export function reserve(draft: Draft, command: Reserve): Refusal | undefined {
   draft.open.accounts.set(accountNo, { ...account, frozen: account.frozen + amount })
   draft.open.holds.set(keyOf(caller, bizType, bizNo), {
     bucket: bucketOf(bizNo),
-    id: draft.books.nextId(),
+    id: draft.books.newHoldId(),
     caller,
     bizType,
     bizNo,
@@ -63,10 +65,13 @@ function accountFault(account: Account | undefined, { accountNo, amount }: Reser
   if (account.status === 'frozen') {
     return refuse('account_frozen', `${accountNo} is frozen.`, { accountNo })
   }
-  if (account.mayGoNegative || available(account) >= amount) return undefined
-  const facts = { available: String(available(account)), asked: String(amount) }
-  const detail = `${available(account)} available, ${amount} asked, on ${accountNo}.`
-  return refuse('insufficient_available', detail, facts)
+  if (!account.mayGoNegative && available(account) < amount) {
+    const facts = { available: String(available(account)), asked: String(amount) }
+    const detail = `${available(account)} available, ${amount} asked, on ${accountNo}.`
+    return refuse('insufficient_available', detail, facts)
+  }
+  if (account.frozen + amount <= amountMax) return undefined
+  return refuse('balance_too_large', `${accountNo} would reserve ${account.frozen + amount}.`)
 }
 
 /** The leg that a posted hold becomes; the reservation is gone with it, used or not. */
@@ -79,7 +84,7 @@ export function postHold(draft: Draft, command: PostHold): Result<readonly Leg[]
     return refuse('exceeds_hold', `${amount} asked, ${hold.amount} reserved.`)
   }
   if (command.to === hold.accountNo) {
-    return refuse('same_account', `${command.to} cannot pay itself.`)
+    return refuse('same_account_as_hold', `${command.to} cannot pay itself.`)
   }
   end(draft, { hold, account, status: 'posted', posted: amount })
   const leg = { debit: hold.accountNo, credit: command.to, amount }

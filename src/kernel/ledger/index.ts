@@ -5,7 +5,8 @@ export { findAccount, openAccounts, type AccountView, type NewAccount } from './
 export type { Outcome, Posted } from './decide.ts'
 export type { Command, Journal, Leg, Transfer } from './model.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
-export { commandsMax, post, type PostOptions } from './post.ts'
+export { commandsMax, post, postLists, type PostOptions } from './post.ts'
+export { openSubmit, submitUsual, type Submit, type SubmitOptions } from './submit.ts'
 export { ledgerProblems, precedence, type LedgerRefusal } from './refusal.ts'
 
 export const ledgerSchema: Schema = {

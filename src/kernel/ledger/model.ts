@@ -129,7 +129,8 @@ export type HoldStatus = 'open' | 'posted' | 'voided' | 'expired'
 
 export interface Hold {
   readonly bucket: number
-  readonly id: bigint
+  /** UUID: whoever holds it needs no other number to post or void. */
+  readonly id: string
   readonly caller: string
   readonly bizType: string
   readonly bizNo: string

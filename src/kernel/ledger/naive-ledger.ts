@@ -117,7 +117,8 @@ function runOne(books: NaiveBooks, command: Command, now: number): NaiveAnswer {
 function shape(command: Command): LedgerRefusal | undefined {
   if (command.kind === 'void_hold') return undefined
   if (command.kind !== 'post') {
-    return command.amount !== null && command.amount <= 0n ? 'amount_not_positive' : undefined
+    if (command.amount !== null && command.amount <= 0n) return 'amount_not_positive'
+    return command.amount !== null && command.amount > max ? 'amount_too_large' : undefined
   }
   if (command.transfers.length === 0) return 'journal_empty'
   if (command.transfers.some(({ amount }) => amount <= 0n)) return 'amount_not_positive'
@@ -173,6 +174,8 @@ function act(books: NaiveBooks, command: Command, work: Work): NaiveAnswer {
       }
       const free = account.balance - reserved(books, command.accountNo, work.now)
       if (!account.negative && free < command.amount) return 'insufficient_available'
+      const sum = reserved(books, command.accountNo, work.now) + command.amount
+      if (sum > max) return 'balance_too_large'
       books.holds.set(numberOf(command.bizType, command.bizNo), {
         account: command.accountNo,
         amount: command.amount,
@@ -205,7 +208,7 @@ function useHold(
   }
   const amount = command.amount ?? hold.amount
   if (amount > hold.amount) return 'exceeds_hold'
-  if (command.to === hold.account) return 'same_account'
+  if (command.to === hold.account) return 'same_account_as_hold'
   hold.state = 'posted'
   const credit = books.accounts.get(hold.account)?.side === 'credit'
   const leg = credit

@@ -40,7 +40,7 @@ const pay = (bizNo: string, debit: string, credit: string, amount: bigint): Comm
 const run = (...commands: Command[]) => database.transaction((tx) => post(tx, commands, options))
 const codes = (outcomes: Awaited<ReturnType<typeof run>>) =>
   outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.problem.code))
-const balance = async (no: string) => (await findAccount(database, no))?.balance
+const balance = async (no: string) => (await findAccount(database, no, clock.now()))?.balance
 
 await database.transaction((tx) =>
   openAccounts(
@@ -85,7 +85,7 @@ test('balance 5,000 and six holds of 1,000 at once: exactly five', async () => {
   }))
   const outcomes = (await Promise.all(holds.map((hold) => run(hold)))).flat()
   assert.equal(outcomes.filter((outcome) => outcome.ok).length, 5)
-  assert.equal((await findAccount(database, 'b'))?.frozen, 5_000n)
+  assert.equal((await findAccount(database, 'b', clock.now()))?.frozen, 5_000n)
 })
 
 test('the same bizNo answers as before; with another amount it is refused by that name', async () => {

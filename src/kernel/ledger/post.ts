@@ -1,20 +1,33 @@
-/** Posting a list: read under lock, decide in memory, write once. */
+/** Posting lists: read under lock, decide in memory, write once. */
 import { businessDate, type Clock, type Zone } from '../clock/index.ts'
 import type { Tx } from '../db/index.ts'
-import { newNumber } from '../id/index.ts'
+import { newId, newNumber } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
 import { decide, type Outcome } from './decide.ts'
-import { keyOf } from './draft.ts'
+import type { Books } from './draft.ts'
+import { accountsNamed, formFault } from './form.ts'
 import type { Command } from './model.ts'
-import { lockAccounts, readHolds, readJournals, writeChanges, type Key } from './store.ts'
+import {
+  lockAccounts,
+  Overtaken,
+  readHolds,
+  readJournals,
+  readLateHolds,
+  readOpenFrom,
+  writeChanges,
+  type Key,
+} from './store.ts'
 
 /** Longer lists are the caller's to cut. */
 export const commandsMax = 8_190
 
 export interface PostOptions {
   readonly clock: Clock
+  /** In which the day of an entry is told. */
   readonly zone: Zone
 }
+
+type List = readonly Command[]
 
 /**
  * Posts up to 8,190 commands, each with its own result, in the order given. Must run in a
@@ -23,61 +36,101 @@ export interface PostOptions {
  */
 export async function post(
   tx: Tx,
-  commands: readonly Command[],
-  { clock, zone }: PostOptions,
+  commands: List,
+  options: PostOptions,
 ): Promise<readonly Outcome[]> {
   assert(commands.length <= commandsMax, `at most ${commandsMax} commands, not ${commands.length}`)
-  const before = await originals(tx, commands)
-  const accounts = await lockAccounts(tx, [...new Set([...named(commands), ...before])])
+  const [outcomes] = await postTogether(tx, [commands], options)
+  return outcomes ?? []
+}
+
+/**
+ * The same for lists of several callers, as group commit gathers them: they share locks, reads and
+ * writes, but no chain, and each keeps its own results.
+ */
+export async function postLists(
+  tx: Tx,
+  lists: readonly List[],
+  options: PostOptions,
+): Promise<readonly (readonly Outcome[])[]> {
+  const results: (readonly Outcome[])[] = []
+  for (const round of rounds(lists)) results.push(...(await postTogether(tx, round, options)))
+  return results
+}
+
+/** As many lists at a time as may be decided together. */
+function rounds(lists: readonly List[]): readonly (readonly List[])[] {
+  const made: List[][] = []
+  let size = commandsMax
+  for (const list of lists) {
+    const most = `at most ${commandsMax} commands, not ${list.length}`
+    assert(list.length <= commandsMax, most)
+    size += list.length
+    if (size > commandsMax) {
+      made.push([])
+      size = list.length
+    }
+    made.at(-1)?.push(list)
+  }
+  return made
+}
+
+async function postTogether(
+  tx: Tx,
+  lists: readonly List[],
+  { clock, zone }: PostOptions,
+): Promise<readonly (readonly Outcome[])[]> {
+  // What is no command by itself is refused without being looked up: its texts may be anything.
+  const sound = lists.flat().filter((command) => formFault(command) === undefined)
+  const numbers = new Set(sound.flatMap(accountsNamed))
+  for (const accountNo of await accountsBehind(tx, sound)) numbers.add(accountNo)
   const now = clock.now()
-  const [journals, holds] = await Promise.all([
-    readJournals(tx, [...commands, ...commands.flatMap(originalKey)]),
-    readHolds(tx, { keys: commands.flatMap(holdKey), accounts: [...accounts.keys()], now }),
+  const locked = [...numbers]
+  // They travel together, and PostgreSQL answers them one after the other: what follows the lock
+  // sees what whoever held it before has committed.
+  const [accounts, journals, named, late, openFrom] = await Promise.all([
+    lockAccounts(tx, locked),
+    readJournals(tx, [...sound, ...sound.flatMap(originalKey)]),
+    readHolds(tx, sound.flatMap(holdKey)),
+    readLateHolds(tx, locked, now),
+    readOpenFrom(tx),
   ])
-  const today = businessDate(now, zone)
-  const books = { accounts, journals, holds, now, today, openFrom: null, nextId: newNumber }
-  const { results, changes } = decide(books, commands)
+  const books: Books = {
+    accounts,
+    journals,
+    holds: new Map([...named, ...late]),
+    now,
+    dayOf: (at) => businessDate(at, zone),
+    openFrom,
+    nextId: newNumber,
+    newHoldId: newId,
+  }
+  assureLocked(books, numbers)
+  const { results, changes } = decide(books, lists)
   await writeChanges(tx, changes, journals)
   return results
 }
 
-/** Accounts that the commands name themselves. */
-const named = (commands: readonly Command[]): readonly string[] =>
-  commands.flatMap((command) => {
-    switch (command.kind) {
-      case 'post':
-        return command.transfers.flatMap(({ debit, credit }) => [debit, credit])
-      case 'hold':
-        return [command.accountNo]
-      case 'post_hold':
-        return [command.to]
-      case 'void_hold':
-      case 'reverse':
-        return []
-    }
-  })
-
-/** Accounts behind a hold or an original: which they are never changes, so no lock is needed yet. */
-async function originals(tx: Tx, commands: readonly Command[]): Promise<readonly string[]> {
-  const journals = await readJournals(tx, commands.flatMap(originalKey))
-  const keys = commands.flatMap(holdKey)
-  const holds = await readHolds(tx, { keys, accounts: [], now: new Date(0) })
+/** Accounts behind holds and originals: which they are never changes, so no lock is needed yet. */
+async function accountsBehind(tx: Tx, commands: List): Promise<readonly string[]> {
+  const [journals, holds] = await Promise.all([
+    readJournals(tx, commands.flatMap(originalKey)),
+    readHolds(tx, commands.flatMap(holdKey)),
+  ])
   const legs = [...journals.values()].flatMap((journal) => journal.legs)
   return [
     ...legs.flatMap(({ debit, credit }) => [debit, credit]),
     ...[...holds.values()].map((hold) => hold.accountNo),
-    ...heldInList(commands, keys),
   ]
 }
 
-/** A hold that the same list makes before it posts it. */
-function heldInList(commands: readonly Command[], keys: readonly Key[]): readonly string[] {
-  const wanted = new Set(keys.map((key) => keyOf(key.caller, key.bizType, key.bizNo)))
-  return commands.flatMap((command) =>
-    command.kind === 'hold' && wanted.has(keyOf(command.caller, command.bizType, command.bizNo))
-      ? [command.accountNo]
-      : [],
-  )
+/** An original or a hold that was committed after we looked for it: look again. */
+function assureLocked({ journals, holds }: Books, locked: ReadonlySet<string>): void {
+  const touched = [
+    ...[...holds.values()].map((hold) => hold.accountNo),
+    ...[...journals.values()].flatMap(({ legs }) => legs.flatMap((leg) => [leg.debit, leg.credit])),
+  ]
+  if (touched.some((no) => !locked.has(no))) throw new Overtaken('a journal came in between')
 }
 
 const originalKey = (command: Command): readonly Key[] =>

@@ -6,6 +6,13 @@ import type { ProblemTable } from '../problem/index.ts'
 
 // prettier-ignore
 export const ledgerProblems = {
+  caller_invalid: { status: 422, means: 'A caller is 1 to 64 characters without control characters.' },
+  biz_type_invalid: { status: 422, means: 'A bizType is 1 to 64 characters without control characters.' },
+  biz_no_invalid: { status: 422, means: 'A bizNo is 1 to 64 characters without control characters.' },
+  account_no_invalid: { status: 422, means: 'An account number is 1 to 64 of the characters A-Z a-z 0-9 _ - . : and begins with a letter or digit.' },
+  effective_date_invalid: { status: 422, means: 'An effective date is a calendar day from 1900-01-01 on.' },
+  memo_invalid: { status: 422, means: 'A memo is at most 500 characters, none of them U+0000.' },
+  metadata_invalid: { status: 422, means: 'Metadata is at most 4,096 characters of JSON, none of them U+0000.' },
   journal_empty: { status: 422, means: 'A journal needs at least one transfer.' },
   journal_too_large: { status: 422, means: 'A journal has more transfers than one may have.' },
   amount_not_positive: { status: 422, means: 'An amount must be at least 1 minor unit.' },
@@ -32,6 +39,7 @@ export const ledgerProblems = {
   hold_already_voided: { status: 409, means: 'The hold was voided before.' },
   hold_expired: { status: 409, means: 'The hold expired.' },
   exceeds_hold: { status: 422, means: 'More was to be posted than the hold reserves.' },
+  same_account_as_hold: { status: 422, means: 'A hold cannot be posted to the account that it reserves on.' },
   account_not_found: { status: 404, means: 'There is no account with that number.' },
   currency_mismatch: { status: 422, means: 'Both accounts of a transfer have the same currency.' },
   account_closed: { status: 422, means: 'The account is closed.' },
@@ -46,3 +54,20 @@ export type LedgerRefusal = keyof typeof ledgerProblems
 
 /** Position in the order of precedence: the lower one is answered. */
 export const precedence: readonly LedgerRefusal[] = Object.keys(ledgerProblems) as LedgerRefusal[]
+
+/** docs/generated/ledger-refusals.md. */
+export function refusalTable(): string {
+  const rows = Object.entries(ledgerProblems).map(
+    ([code, { status, means }], at) => `| ${at + 1} | \`${code}\` | ${status} | ${means} |`,
+  )
+  return `${head}\n\n| no. | code | status | means |\n|---|---|---|---|\n${rows.join('\n')}\n`
+}
+
+const head = `<!-- Made by the test of src/kernel/ledger/refusal.ts. Do not edit. -->
+
+# Refusals of the ledger, in their order of precedence
+
+When a command has several faults, the one with the lowest number is the answer, so that the same
+fault always has the same name. Faults of a command by itself come first, then those of its number,
+then those of the books. A command that belongs to a chain is refused with its own fault where it is
+the first that fails, and with \`chain_member_failed\` where another one is.`

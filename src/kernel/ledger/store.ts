@@ -1,7 +1,7 @@
 /** All SQL of posting: one locked read, then one statement for each table. */
 import { bucketOf } from '../id/index.ts'
-import { sql, type Sql, type Tx } from '../db/index.ts'
-import type { Instant } from '../clock/index.ts'
+import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
+import type { BusinessDate, Instant } from '../clock/index.ts'
 import type { Json } from '../problem/index.ts'
 import { canonical } from './canonical.ts'
 import { keyOf, type Layer } from './draft.ts'
@@ -52,7 +52,8 @@ export async function readJournals(
                j.booked_at, j.memo, j.metadata, j.asked, j.debits, j.credits, j.amounts,
                r.amounts as reversed
           from ledger.journal j
-          left join ledger.reversed r on r.bucket = j.bucket and r.journal_id = j.id
+          left join ledger.reversed r on r.bucket = j.bucket and r.biz_no = j.biz_no
+           and r.biz_type = j.biz_type and r.caller = j.caller
          where ${among(keys, 'j')}`,
     'ledger.read_journals',
   )
@@ -99,42 +100,52 @@ function askedOf({ kind, content, legs }: Journal): Content | null {
   return own
 }
 
-/** The named holds, and every open one of these accounts whose time has come. */
+const holdColumns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.account_no, h.amount,
+  h.posted, h.status, h.expires_at`
+
 export async function readHolds(
   tx: Tx,
-  asked: {
-    readonly keys: readonly Key[]
-    readonly accounts: readonly string[]
-    readonly now: Instant
-  },
+  keys: readonly Key[],
 ): Promise<ReadonlyMap<string, Hold>> {
-  const { keys, accounts, now } = asked
-  const columns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.account_no, h.amount,
-    h.posted, h.status, h.expires_at`
-  const named =
-    keys.length === 0
-      ? []
-      : await tx.rows<Hold>(
-          sql`select ${columns} from ledger.hold h where ${among(keys, 'h')}`,
-          'ledger.read_holds',
-        )
-  const late =
-    accounts.length === 0
-      ? []
-      : await tx.rows<Hold>(
-          sql`select ${columns} from ledger.hold h
-               where h.account_no = any(${[...accounts]}::text[])
-                 and h.status = 'open' and h.expires_at <= ${now}`,
-          'ledger.late_holds',
-        )
-  return new Map(
-    [...named, ...late].map((hold) => [keyOf(hold.caller, hold.bizType, hold.bizNo), hold]),
+  if (keys.length === 0) return new Map()
+  const rows = await tx.rows<Hold>(
+    sql`select ${holdColumns} from ledger.hold h where ${among(keys, 'h')}`,
+    'ledger.read_holds',
   )
+  return byKey(rows)
 }
 
-/** Another transaction wrote one of these bizNos meanwhile: PostgreSQL's own code makes it repeat. */
-class BizNoTaken extends Error {
-  override readonly name = 'BizNoTaken'
+/** Every open hold of these accounts whose time has come. */
+export async function readLateHolds(
+  tx: Tx,
+  accounts: readonly string[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Hold>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await tx.rows<Hold>(
+    sql`select ${holdColumns} from ledger.hold h
+         where h.account_no = any(${[...accounts]}::text[])
+           and h.status = 'open' and h.expires_at <= ${now}`,
+    'ledger.late_holds',
+  )
+  return byKey(rows)
+}
+
+const byKey = (holds: readonly Hold[]): ReadonlyMap<string, Hold> =>
+  new Map(holds.map((hold) => [keyOf(hold.caller, hold.bizType, hold.bizNo), hold]))
+
+/** The first day that no closed period holds; null while none was closed. */
+export async function readOpenFrom(reader: Reader): Promise<BusinessDate | null> {
+  const row = await reader.row<{ openFrom: BusinessDate | null }>(
+    sql`select (max(last_day) + 1)::date as open_from from ledger.period`,
+    'ledger.open_from',
+  )
+  return row?.openFrom ?? null
+}
+
+/** Another transaction was faster: PostgreSQL's own code makes this one begin again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
   readonly code = '40001'
 }
 
@@ -153,7 +164,7 @@ export async function writeChanges(
     writeHolds(tx, [...changes.holds.values()]),
     writeReversed(tx, reversed),
   ])
-  if (written[0] < journals.length) throw new BizNoTaken('one of the bizNos was just booked')
+  if (written[0] < journals.length) throw new Overtaken('one of the bizNos was just booked')
 }
 
 async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number> {
@@ -234,7 +245,7 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
         select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
           from unnest(${rows.map((row) => row.bucket)}::smallint[],
             ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
-            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::bigint[],
+            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::uuid[],
             ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.amount)}::bigint[],
             ${rows.map((row) => row.posted)}::bigint[],
             ${rows.map((row): HoldStatus => row.status)}::text[],
@@ -250,13 +261,14 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
 async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> {
   if (rows.length === 0) return 0
   return await tx.run(
-    sql`insert into ledger.reversed (bucket, journal_id, amounts)
-        select bucket, journal_id, amounts::bigint[]
+    sql`insert into ledger.reversed (bucket, caller, biz_type, biz_no, amounts)
+        select bucket, caller, biz_type, biz_no, amounts::bigint[]
           from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.id)}::bigint[],
+            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
+            ${rows.map((row) => row.bizNo)}::text[],
             ${rows.map((row) => textArray(row.reversed.map(String)))}::text[])
-          as given (bucket, journal_id, amounts)
-        on conflict (bucket, journal_id) do update set amounts = excluded.amounts`,
+          as given (bucket, caller, biz_type, biz_no, amounts)
+        on conflict (bucket, biz_no, biz_type, caller) do update set amounts = excluded.amounts`,
     'ledger.write_reversed',
   )
 }

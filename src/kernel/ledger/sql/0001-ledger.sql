@@ -82,9 +82,11 @@ create table ledger.journal (
 -- How much of each leg of a journal later reversals gave back.
 create table ledger.reversed (
   bucket smallint not null,
-  journal_id bigint not null,
+  caller text collate "C" not null,
+  biz_type text collate "C" not null,
+  biz_no text collate "C" not null,
   amounts bigint[] not null,
-  constraint reversed_pkey primary key (bucket, journal_id)
+  constraint reversed_pkey primary key (bucket, biz_no, biz_type, caller)
 );
 
 create table ledger.hold (
@@ -92,7 +94,7 @@ create table ledger.hold (
   caller text collate "C" not null,
   biz_type text collate "C" not null,
   biz_no text collate "C" not null,
-  id bigint not null,
+  id uuid not null,
   account_no text collate "C" not null,
   amount bigint not null,
   posted bigint not null,
@@ -104,4 +106,5 @@ create table ledger.hold (
   constraint hold_status_known check (status in ('open', 'posted', 'voided', 'expired'))
 );
 
+create index hold_by_id on ledger.hold (id);
 create index hold_open_by_account on ledger.hold (account_no, expires_at) where status = 'open';
