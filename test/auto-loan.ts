@@ -1,6 +1,7 @@
 /** An auto-loan instance with demo data, one person per role, and payloads that every event takes. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { after } from 'node:test'
 import { partnerActor, systemActor, type Actor, type Role } from '#kernel/auth'
 import type { Json } from '#kernel/problem'
 import type { Kernel } from '#kernel/module'
@@ -25,7 +26,11 @@ export type DemoName =
   | 'auditor'
 
 export async function openAutoLoan(options: HouseOptions = {}): Promise<AutoLoan> {
+  let opened: TestHouse | undefined
+  // Hooks run in the order in which they were registered: the worker rests before its database goes.
+  after(() => opened?.kernel.jobs.stop())
   const house = await testHouse(options)
+  opened = house
   // Without a sandbox nobody listens: whoever calls a funder learns nothing.
   const sandboxUrl = house.sandboxUrl || 'http://127.0.0.1:9'
   await furnishDemo(house.kernel, { password: demoPassword, sandboxUrl })
