@@ -37,7 +37,12 @@ const queries: QueryClient = new QueryClient({
 function Console() {
   const { language } = useWords()
   return (
-    <ConfigProvider locale={locales[language]} theme={theme} wave={{ disabled: true }}>
+    <ConfigProvider
+      locale={locales[language]}
+      theme={theme}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
       <Notices message={{ maxCount: 3 }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

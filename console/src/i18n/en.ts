@@ -167,7 +167,6 @@ export const en: Words = {
     unknown:
       'The server gave no definite answer. Submit again: one submission is carried out only once.',
     reused: 'This submission had arrived with other content. Check the order before you go on.',
-    changed: 'Somebody else changed the order. The latest is loaded: check it, then submit again.',
     actor: 'By',
     system: 'System',
     carried: 'Content',

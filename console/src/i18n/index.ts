@@ -56,6 +56,10 @@ export const wordOf = (table: Readonly<Record<string, string>>, key: string): st
 /** What went wrong, in the reader's language; the server's own sentence where we have none. */
 export function problemText(table: Words, error: unknown): string {
   if (!(error instanceof Refusal)) return table.common.unanswered
+  const { code, detail } = error.problem
   const known: Readonly<Record<string, string>> = table.problems
-  return known[error.problem.code] ?? error.problem.detail
+  const words = known[code]
+  if (words === undefined) return detail
+  // Which condition does not hold is only in the server's own sentence.
+  return code === 'guard_failed' ? `${words}: ${detail}` : words
 }

@@ -33,7 +33,7 @@ export const termsEn = {
     event_payload_invalid: 'Something is not filled in correctly',
     order_not_found: 'No such order',
     event_unknown: 'This version knows no such event',
-    state_conflict: 'The order has moved on, this no longer applies',
+    state_conflict: 'Somebody else changed the order: check what is shown now, then submit again',
     guard_failed: 'A condition is not met yet',
     cursor_invalid: 'This page link has expired: start from the first page',
     idempotency_key_in_flight: 'The last submission is still being worked on',

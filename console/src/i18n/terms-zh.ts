@@ -33,7 +33,7 @@ export const termsZh = {
     event_payload_invalid: '有内容填写不正确',
     order_not_found: '没有这个订单',
     event_unknown: '此版本没有这个操作',
-    state_conflict: '订单状态已变化，此操作不再适用',
+    state_conflict: '订单已被他人更新，已载入最新内容，请核对后再提交',
     guard_failed: '条件尚未满足',
     cursor_invalid: '这一页的链接已失效，请从首页重新开始',
     idempotency_key_in_flight: '上一次提交仍在处理，请稍候',

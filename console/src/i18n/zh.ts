@@ -159,7 +159,6 @@ export const zh = {
     applied: '已完成：{{label}}',
     unknown: '没有收到服务器的明确答复。请再次提交：同一次提交只会执行一次。',
     reused: '这次提交此前已用其他内容送达，请核对订单后再操作。',
-    changed: '订单已被他人更新，已载入最新内容，请核对后再提交。',
     actor: '操作人',
     system: '系统',
     carried: '提交内容',

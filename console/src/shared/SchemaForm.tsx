@@ -161,12 +161,10 @@ interface InputWords {
   readonly files: readonly FileChoice[]
 }
 
-const longTextFrom = 200
-
 function inputOf(shape: Shape, { language, currency, words, files }: InputWords): ReactNode {
   switch (shape.kind) {
     case 'text':
-      return shape.lengthMax >= longTextFrom ? (
+      return shape.prose ? (
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={shape.lengthMax} />
       ) : (
         <Input maxLength={shape.lengthMax} />

@@ -22,6 +22,8 @@ export interface Schema {
   readonly maximum?: number
   readonly minLength?: number
   readonly maxLength?: number
+  /** Written by a person, in sentences. */
+  readonly 'x-free-text'?: boolean
   readonly 'x-title-zh'?: string
   readonly 'x-title-en'?: string
 }
@@ -34,6 +36,7 @@ export type Shape =
       readonly lengthMin: number
       readonly lengthMax: number
       readonly pattern?: string
+      readonly prose: boolean
     }
   | { readonly kind: 'amount'; readonly positive: boolean }
   | { readonly kind: 'whole'; readonly minimum?: number; readonly maximum?: number }
@@ -62,6 +65,7 @@ export interface Field {
 }
 
 const textLengthMax = 1_000
+const proseLengthFrom = 500
 const itemsMaxWhereUnsaid = 50
 const depthMax = 6
 
@@ -164,6 +168,7 @@ function shapeOfString(schema: Schema): Shape {
     kind: 'text',
     lengthMin: schema.minLength ?? 0,
     lengthMax: schema.maxLength ?? textLengthMax,
+    prose: schema['x-free-text'] === true || (schema.maxLength ?? 0) >= proseLengthFrom,
     ...(schema.pattern === undefined ? {} : { pattern: schema.pattern }),
   }
 }

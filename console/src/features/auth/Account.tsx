@@ -4,6 +4,7 @@ import { useWords, wordOf } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import { Failed } from '../../layout/states.tsx'
 import { minuteText } from '../../shared/moment.ts'
+import { deviceOf } from './device.ts'
 import { PasswordForm } from './PasswordForm.tsx'
 import { DisableTotp, EnrolTotp } from './SecondFactor.tsx'
 import { useEndSession, useMe, useSessions, type OpenSession } from './session.ts'
@@ -68,7 +69,7 @@ function Sessions() {
             dataIndex: 'userAgent',
             render: (agent: string) => (
               <span className="account-agent" title={agent}>
-                {agent}
+                {deviceOf(agent)}
               </span>
             ),
           },

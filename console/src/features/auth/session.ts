@@ -23,15 +23,20 @@ export interface Credentials {
 
 export const meKey = ['me'] as const
 
+/** The cookie itself cannot be seen by a script: this says whether asking makes sense. */
+const traceName = 'liushui.signed-in'
+
 /** `null` is nobody: not signed in is an answer, not a failure. */
 async function me(): Promise<Me | null> {
+  if (localStorage.getItem(traceName) === null) return null
   try {
     const answer = await read<Me>('/auth/me')
     rememberCsrfToken(answer.csrfToken ?? undefined)
     return answer
   } catch (error) {
-    if (error instanceof Refusal && error.problem.code === 'unauthenticated') return null
-    throw error
+    if (!(error instanceof Refusal) || error.problem.code !== 'unauthenticated') throw error
+    localStorage.removeItem(traceName)
+    return null
   }
 }
 
@@ -43,6 +48,7 @@ export function useSignIn() {
     mutationFn: async (credentials: Credentials) => {
       const idempotencyKey = crypto.randomUUID()
       await command({ path: '/auth/login', body: credentials, idempotencyKey })
+      localStorage.setItem(traceName, 'yes')
       // What somebody else saw in this browser before is not shown to the next person.
       queries.clear()
       return queries.fetchQuery({ queryKey: meKey, queryFn: me })
@@ -56,6 +62,7 @@ export function useSignOut() {
     mutationFn: () => act({ path: '/auth/logout', idempotencyKey: crypto.randomUUID() }),
     onSuccess: () => {
       rememberCsrfToken(undefined)
+      localStorage.removeItem(traceName)
       queries.setQueryData(meKey, null)
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] })
     },

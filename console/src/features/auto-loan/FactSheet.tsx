@@ -80,9 +80,17 @@ interface RowsProps {
   readonly currency: string
   /** Cells that need more than their value. */
   readonly cells?: Readonly<Partial<Record<FieldName, (row: Facts) => ReactNode>>>
+  readonly select?: Selection
 }
 
-export function FactRows({ rows, names, currency, cells = {} }: RowsProps) {
+/** Rows that can be chosen by their position. */
+export interface Selection {
+  readonly chosen: readonly number[]
+  readonly onChoose: (chosen: readonly number[]) => void
+  readonly isOpen: (row: Facts) => boolean
+}
+
+export function FactRows({ rows, names, currency, cells = {}, select }: RowsProps) {
   const { words } = useWords()
   const value = useValue(currency)
   const numbered = rows.map((row, key) => ({ key, row }))
@@ -92,6 +100,7 @@ export function FactRows({ rows, names, currency, cells = {} }: RowsProps) {
       pagination={false}
       scroll={{ x: 'max-content' }}
       dataSource={numbered}
+      {...(select ? { rowSelection: selectionOf(select) } : {})}
       columns={names.map((name) => ({
         key: name,
         title: words.fields[name],
@@ -102,3 +111,9 @@ export function FactRows({ rows, names, currency, cells = {} }: RowsProps) {
     />
   )
 }
+
+const selectionOf = ({ chosen, onChoose, isOpen }: Selection) => ({
+  selectedRowKeys: [...chosen],
+  onChange: (keys: readonly (string | number | bigint)[]) => onChoose(keys.map(Number)),
+  getCheckboxProps: ({ row }: { readonly row: Facts }) => ({ disabled: !isOpen(row) }),
+})

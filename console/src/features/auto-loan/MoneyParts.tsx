@@ -9,7 +9,7 @@ import { orderKey, type Facts, type Order } from './client.ts'
 import { FactRows, FactsOf } from './FactSheet.tsx'
 import { FormDrawer } from './FormDrawer.tsx'
 import { useOperation } from './operations.ts'
-import { filesOf, nextInstalment } from './prefill.ts'
+import { filesOf, nextInstalment, today } from './prefill.ts'
 
 interface Props {
   readonly order: Order
@@ -18,13 +18,18 @@ interface Props {
 export function MoneyParts({ order }: Props) {
   const { t } = useWords()
   const { currency } = order
-  const unsettled = order.instalments.some((one) => one['settledOn'] === null)
   return (
     <>
       <Card
         title={t('order.receipts')}
         end={
-          <Record order={order} operationId="recordReceipt" path="receipts" word="recordReceipt" />
+          <Record
+            order={order}
+            operationId="recordReceipt"
+            path="receipts"
+            word="recordReceipt"
+            initial={{ receivedOn: today() }}
+          />
         }
         flush
       >
@@ -57,19 +62,7 @@ export function MoneyParts({ order }: Props) {
           />
         </Card>
       )}
-      {order.instalments.length === 0 ? null : (
-        <Card
-          title={t('order.instalments')}
-          end={unsettled ? <Repaying order={order} /> : null}
-          flush
-        >
-          <FactRows
-            rows={order.instalments.map(withPaid)}
-            names={['no', 'dueOn', 'principal', 'interest', 'penalty', 'paid', 'settledOn']}
-            currency={currency}
-          />
-        </Card>
-      )}
+      {order.instalments.length === 0 ? null : <Instalments order={order} />}
     </>
   )
 }
@@ -97,18 +90,46 @@ function Refunds({ order }: Props) {
   )
 }
 
-function Repaying({ order }: Props) {
-  return (
+const isOpen = (row: Facts): boolean => row['settledOn'] === null
+
+/** The instalments that are chosen in the table are what the form of a repayment begins with. */
+function Instalments({ order }: Props) {
+  const { t } = useWords()
+  const [chosen, setChosen] = useState<readonly number[]>([])
+  const instalments = chosen.flatMap((at) => {
+    const row = order.instalments[at]
+    return row && isOpen(row) ? [{ no: row['no'] }] : []
+  })
+  const begun =
+    instalments.length === 0 ? nextInstalment(order) : { instalments, receivedOn: today() }
+  const end = (
     <div className="upload">
       <Record
+        key={chosen.join()}
         order={order}
         operationId="recordRepayment"
         path="repayments"
         word="recordRepayment"
-        initial={nextInstalment(order)}
+        initial={begun}
       />
-      <Record order={order} operationId="settleEarly" path="early-settlement" word="settleEarly" />
+      <Record
+        order={order}
+        operationId="settleEarly"
+        path="early-settlement"
+        word="settleEarly"
+        initial={{ receivedOn: today() }}
+      />
     </div>
+  )
+  return (
+    <Card title={t('order.instalments')} end={order.instalments.some(isOpen) ? end : null} flush>
+      <FactRows
+        rows={order.instalments.map(withPaid)}
+        names={['no', 'dueOn', 'principal', 'interest', 'penalty', 'paid', 'settledOn']}
+        currency={order.currency}
+        select={{ chosen, onChoose: setChosen, isOpen }}
+      />
+    </Card>
   )
 }
 

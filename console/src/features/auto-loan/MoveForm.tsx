@@ -1,6 +1,7 @@
 /** The form of one move, drawn from the schema of its payload, sent once. */
 import { ArrowRightOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { command } from '../../api.ts'
 import { labelOf } from '../lifecycles/client.ts'
@@ -19,7 +20,16 @@ export function MoveForm({ order, move, onClose }: Props) {
   const { language } = useWords()
   const queries = useQueryClient()
   const payloads = usePayloads(order.smVersion)
-  const refresh = () => queries.invalidateQueries({ queryKey: orderKey(order.orderNo) })
+  // What was on the page when the form was opened, whoever moves the order meanwhile.
+  const [seen, setSeen] = useState(order.version)
+  const key = orderKey(order.orderNo)
+  const refresh = () => queries.invalidateQueries({ queryKey: key })
+
+  async function showLatest(): Promise<void> {
+    await refresh()
+    setSeen(queries.getQueryData<Order>(key)?.version ?? seen)
+  }
+
   return (
     <FormDrawer
       title={labelOf(move, language)}
@@ -29,16 +39,16 @@ export function MoveForm({ order, move, onClose }: Props) {
       files={filesOf(order.images)}
       initial={prefilled(move.event, order)}
       // At another version it is another form, with a key of its own.
-      form={`event ${order.orderNo} ${move.event} ${order.version}`}
+      form={`event ${order.orderNo} ${move.event} ${seen}`}
       send={(payload, idempotencyKey) =>
         command({
           path: `/auto-loan/orders/${order.orderNo}/events/${move.event}`,
-          body: { payload, expectedVersion: order.version },
+          body: { payload, expectedVersion: seen },
           idempotencyKey,
         })
       }
       onDone={refresh}
-      onConflict={refresh}
+      onConflict={showLatest}
       onClose={onClose}
     >
       {move.kind === 'transition' ? (

@@ -38,7 +38,7 @@ export function Moves({ order }: { readonly order: Order }) {
       <RefusedMoves moves={refused} />
       {chosen === undefined ? null : (
         <MoveForm
-          key={`${chosen.event} ${order.version}`}
+          key={chosen.event}
           order={order}
           move={chosen}
           onClose={() => setChosen(undefined)}

@@ -4,7 +4,9 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { minorOf } from '../../shared/amount.ts'
+import { useMe } from '../auth/session.ts'
 import { nameOf, useCurrentMachine } from '../lifecycles/client.ts'
+import { usePhone } from '../../shared/usePhone.ts'
 import { useCatalogue } from './client.ts'
 import { isFiltered, type FilterFields } from './list-query.ts'
 import { machineName } from './StateTag.tsx'
@@ -24,12 +26,19 @@ const rare = [
   'idNumber',
 ] as const
 
+/** On a phone these are folded away too. */
+const common = ['state', 'dealerId', 'funderId'] as const
+
 export function OrderFilters({ given, onApply }: Props) {
   const { t } = useWords()
-  const [more, setMore] = useState(rare.some((name) => given[name] !== undefined))
+  // A dealer or a funder sees its own orders alone, and has nothing to choose.
+  const isHouse = useMe().data?.party === null
+  const phone = usePhone()
+  const folded = phone ? [...rare, ...common] : rare
+  const [more, setMore] = useState(folded.some((name) => given[name] !== undefined))
   return (
     <Form<FilterFields>
-      className="card filters"
+      className={more ? 'card filters' : 'card filters filters-folded'}
       layout="vertical"
       initialValues={given}
       onFinish={onApply}
@@ -39,8 +48,12 @@ export function OrderFilters({ given, onApply }: Props) {
         <Input allowClear maxLength={24} className="figure" />
       </Form.Item>
       <StateFilter />
-      <CatalogueFilter name="dealerId" kind="dealers" label={t('orders.dealer')} />
-      <CatalogueFilter name="funderId" kind="funders" label={t('orders.funder')} />
+      {isHouse ? (
+        <>
+          <CatalogueFilter name="dealerId" kind="dealers" label={t('orders.dealer')} />
+          <CatalogueFilter name="funderId" kind="funders" label={t('orders.funder')} />
+        </>
+      ) : null}
       {more ? <RareFilters /> : null}
       <div className="filters-end">
         <Button type="primary" ghost htmlType="submit">
@@ -65,7 +78,7 @@ function StateFilter() {
     label: `${nameOf(state, language)} ${state.code}`,
   }))
   return (
-    <Form.Item name="state" label={t('orders.state')}>
+    <Form.Item name="state" label={t('orders.state')} className="filters-common">
       <Select
         mode="multiple"
         allowClear
@@ -84,7 +97,7 @@ interface CatalogueProps {
   readonly label: string
 }
 
-/** A dealer may not list the other dealers: then there is nothing to choose from, and no filter. */
+/** Whoever may not read a catalogue does without its filter. */
 function CatalogueFilter({ name, kind, label }: CatalogueProps) {
   const catalogue = useCatalogue(kind)
   if (catalogue.isError) return null
@@ -93,7 +106,7 @@ function CatalogueFilter({ name, kind, label }: CatalogueProps) {
     label: title === code ? code : `${title} ${code}`,
   }))
   return (
-    <Form.Item name={name} label={label}>
+    <Form.Item name={name} label={label} className="filters-common">
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/index.ts'
 import { Blank, Failed } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
 import { minuteText } from '../../shared/moment.ts'
+import { usePhone } from '../../shared/usePhone.ts'
 import { useAmount } from '../../shared/useAmount.ts'
 import { useOrders, type OrderRow } from './client.ts'
 import {
@@ -20,6 +21,7 @@ import {
   type PersonFilter,
 } from './list-query.ts'
 import { OrderFilters } from './OrderFilters.tsx'
+import { OrderCards } from './OrderCards.tsx'
 import { StateTag } from './StateTag.tsx'
 import './order-list.css'
 
@@ -118,12 +120,16 @@ interface TableProps {
 
 function OrderTable({ rows, dimmed, filtered }: TableProps) {
   const { t } = useWords()
+  const phone = usePhone()
   const columns = useColumns()
   const empty = filtered ? (
     <Blank title={t('orders.noneFiltered')} hint={t('orders.noneFilteredHint')} />
   ) : (
     <Blank title={t('orders.none')} hint={t('orders.noneHint')} />
   )
+  if (phone && rows !== undefined) {
+    return rows.length === 0 ? empty : <OrderCards rows={rows} dimmed={dimmed} />
+  }
   return (
     <Table<OrderRow>
       rowKey="orderNo"

@@ -104,6 +104,7 @@ export interface Payloads {
 }
 
 const hourMs = 3_600_000
+const orderRefreshMs = 10_000
 
 /** What each event takes: the schemas that the server itself validates with. */
 export const usePayloads = (version?: string) =>
@@ -127,6 +128,8 @@ export const useOrder = (orderNo: string) =>
   useQuery({
     queryKey: orderKey(orderNo),
     queryFn: () => read<Order>(`/auto-loan/orders/${encodeURIComponent(orderNo)}`),
+    // Funders and colleagues move it on while somebody looks at it; an order that ended rests.
+    refetchInterval: ({ state }) => (state.data?.moves.length === 0 ? false : orderRefreshMs),
   })
 
 /** Every version of an order has one more row of history, but for what was never read before. */

@@ -7,7 +7,7 @@ import type { Facts, Order, OrderImage } from './client.ts'
 const typed = (minor: unknown): string | undefined =>
   typeof minor === 'number' || typeof minor === 'string' ? decimalText(minor, 2) : undefined
 
-const today = (): string =>
+export const today = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
 export const filesOf = (images: readonly OrderImage[]): readonly FileChoice[] =>

@@ -173,8 +173,6 @@ function useMoveColumns({ states }: Machine): TableColumnsType<Move> {
     )
   }
   return [
-    { title: t('lifecycles.from'), dataIndex: 'from', render: nameOfCode },
-    { title: t('lifecycles.to'), dataIndex: 'to', render: nameOfCode },
     {
       title: t('lifecycles.event'),
       key: 'event',
@@ -185,6 +183,8 @@ function useMoveColumns({ states }: Machine): TableColumnsType<Move> {
         </>
       ),
     },
+    { title: t('lifecycles.from'), dataIndex: 'from', render: nameOfCode },
+    { title: t('lifecycles.to'), dataIndex: 'to', render: nameOfCode },
     {
       title: t('lifecycles.kind'),
       dataIndex: 'kind',

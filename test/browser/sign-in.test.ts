@@ -1,0 +1,102 @@
+/** The door of the console: wrong entries, the first password, both languages, signing out. */
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { browserHouse, fitsWidth, narrow, password, signIn } from './house.ts'
+
+const house = await browserHouse()
+
+test('a wrong password is refused in the reader’s language, and nothing is opened', async () => {
+  const page = await house.open()
+  await signIn(page, 'dealer', 'not the password')
+  await page.getByText('用户名或密码不正确').waitFor()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByText('Username or password is wrong').waitFor()
+  assert.equal(await page.locator('.bar').count(), 0)
+})
+
+test('whoever was on the way to a page comes to it after signing in', async () => {
+  const page = await house.open()
+  await page.goto(`${house.url}/lifecycles`)
+  await signIn(page, 'credit', password)
+  await page.waitForURL(`${house.url}/lifecycles`)
+  await page.getByRole('heading', { name: '生命周期' }).waitFor()
+})
+
+test('an address of a stranger in next leads nowhere but home', async () => {
+  const page = await house.open()
+  await page.goto(`${house.url}/sign-in?next=//evil.example/`)
+  await signIn(page, 'credit', password)
+  await page.waitForURL(`${house.url}/auto-loan/orders`)
+})
+
+test('the first password opens nothing but the form that changes it', async () => {
+  const admin = await house.open()
+  await signIn(admin, 'admin', password)
+  await admin.locator('.bar').waitFor()
+  const token = await admin.evaluate(async () => {
+    const me = await fetch('/api/v1/auth/me')
+    return ((await me.json()) as { csrfToken: string }).csrfToken
+  })
+  const made = await admin.evaluate(
+    async ([csrf, secret]) => {
+      const body = {
+        username: 'newcomer',
+        displayName: '新人',
+        roles: ['credit-auditor'],
+        password: secret,
+      }
+      const answer = await fetch('/api/v1/users', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-csrf-token': csrf ?? '',
+          'idempotency-key': 'newcomer',
+        },
+        body: JSON.stringify(body),
+      })
+      return answer.status
+    },
+    [token, password],
+  )
+  assert.equal(made, 201)
+
+  const page = await house.open()
+  await signIn(page, 'newcomer', password)
+  await page.getByRole('heading', { name: '请先修改初始密码' }).waitFor()
+  await page.goto(`${house.url}/auto-loan/orders`)
+  await page.getByRole('heading', { name: '请先修改初始密码' }).waitFor()
+  await page.getByLabel('当前密码').fill(password)
+  await page.getByLabel('新密码', { exact: true }).fill('a password of my own 7')
+  await page.getByLabel('再输入一次新密码').fill('a password of my own 7')
+  await page.getByRole('button', { name: '修改密码' }).click()
+  await page.getByRole('heading', { name: '订单' }).waitFor()
+})
+
+test('signing out closes every page of the console', async () => {
+  const page = await house.signedIn('lending', { language: 'en', ...narrow })
+  await page.getByRole('heading', { name: 'Orders' }).waitFor()
+  await fitsWidth(page)
+  await page.getByRole('button', { name: /My account/u }).click()
+  await page.getByText('Sign out').click()
+  await page.waitForURL(/\/sign-in/u)
+  await page.goto(`${house.url}/lifecycles`)
+  await page.waitForURL(/\/sign-in\?next=/u)
+})
+
+test('a lifecycle shows its drawing, and tells the document from the amendments', async () => {
+  const page = await house.signedIn('auditor')
+  await page.getByRole('link', { name: '生命周期' }).click()
+  await page.getByRole('link', { name: '8', exact: true }).click()
+  const drawing = page.getByRole('img', { name: /版本 8 的状态图/u })
+  await drawing.waitFor()
+  await page.waitForFunction("document.querySelector('.drawing img').naturalWidth > 300")
+  await page.getByRole('tab', { name: /流转/u }).click()
+  const rows = page.locator('tbody tr.ant-table-row')
+  await rows.first().waitFor()
+  const all = await rows.count()
+  await page.getByText('只看补充').click()
+  const document = page.locator('tbody tr.ant-table-row:not(.row-amendment)')
+  await document.first().waitFor({ state: 'detached' })
+  const amendments = await rows.count()
+  assert.ok(amendments > 0 && amendments < all, `${amendments} of ${all} rows`)
+})
