@@ -35,12 +35,14 @@ async function main(): Promise<void> {
   const chosen = choose(positionals)
   if (chosen === undefined) return
   const all: Result[] = []
-  for (const scenario of chosen) {
-    const result = await withGround((ground) => run(scenario, ground))
-    keep(result)
-    all.push(result)
-    if (!values.json) print(result)
-  }
+  await withGround(async (ground) => {
+    for (const scenario of chosen) {
+      const result = await run(scenario, ground)
+      keep(result)
+      all.push(result)
+      if (!values.json) print(result)
+    }
+  })
   if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`)
   if (all.some(({ figures }) => figures.some((figure) => reached(figure) === false))) {
     process.exitCode = 1
@@ -69,7 +71,14 @@ async function run(scenario: Scenario, ground: Ground): Promise<Result> {
 }
 
 /** Settings of the server that change what it reaches. */
-const telling = ['shared_buffers', 'max_wal_size', 'synchronous_commit', 'fsync', 'wal_compression']
+const telling = [
+  'shared_buffers',
+  'max_wal_size',
+  'synchronous_commit',
+  'fsync',
+  'wal_compression',
+  'max_parallel_workers_per_gather',
+]
 
 async function machineOf({ database }: Ground): Promise<Machine> {
   const rows = await database.rows<{ name: string; setting: string }>(sql`

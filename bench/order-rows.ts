@@ -1,5 +1,6 @@
 /**
- * The same orders in memory, where the right answer is a matter of looking: what the list must show,
+ * The same orders in memory, where the right answer is a matter of looking: what the list must
+ * show,
  * and where its thousandth page begins.
  */
 import { sql, type Database, type FilterValues, type Range } from '#kernel/db'

@@ -1,6 +1,8 @@
 /** What a load scenario is, and what it answers. */
 import type { Database } from '#kernel/db'
 
+export const orderCount = 1_000_000
+
 /** Where scenarios run: an embedded durable cluster of their own, migrated. */
 export interface Ground {
   /** As the application, with its rights. */
@@ -9,6 +11,8 @@ export interface Ground {
   readonly owner: Database
   readonly applicationUrl: string
   readonly ownerUrl: string
+  /** Loads a million orders, once for all scenarios of a run; answers how many seconds it took. */
+  readonly loadOrders: () => Promise<number>
   /** One line of progress, on stderr. */
   readonly say: (text: string) => void
 }

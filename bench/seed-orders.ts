@@ -8,15 +8,8 @@
 import type { Reader, Tx } from '#kernel/db'
 import { sql, type Sql } from '#kernel/db'
 
-/** The last moment of the generated history; lists and load start from here. */
-export const seededUntil = new Date('2026-12-31T16:00:00Z')
-
 /** One order in so many carries this number, as a careless tester's phone would. */
 export const sharedPhone = 'shared'
-
-/** The blind index that the seed writes for a person's number. */
-export const seededIndex = (kind: 'phone' | 'id', person: number | string): Sql =>
-  sql`sha256(convert_to(${`${kind}:${person}`}, 'UTF8'))`
 
 /** Uniform in [0, 1) from the row's number and a salt. */
 const uniform = (salt: number): Sql =>

@@ -3,24 +3,23 @@
  * beside the rate at which PostgreSQL takes the same history rows and nothing else.
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { bucketOf, newId } from '#kernel/id'
+import { newId } from '#kernel/id'
 import { sql, type Database } from '#kernel/db'
 import {
   apply,
   decide,
-  definitionsOf,
-  readSources,
   type ApplyItem,
   type Binding,
   type Definition,
   type OrderKey,
 } from '#kernel/lifecycle'
-import { percentile, type Ground, type Outcome, type Scenario } from '../scenario.ts'
-import { seedOrders } from '../seed-orders.ts'
+import { autoLoan } from '#products/auto-loan'
+import { bornOrders } from '../born-orders.ts'
+import { orderCount, percentile, type Ground, type Outcome, type Scenario } from '../scenario.ts'
 
-const orderCount = 1_000_000
 const batchSize = 1_000
+/** Two batches at a time, as the gatherer of single calls has them under way. */
+const streams = 2
 const newOrders = 20_000
 const eventsMin = 10_000
 
@@ -46,56 +45,40 @@ const walk = [
   'loan_material_audit',
 ]
 
-const binding: Binding = {
-  machine: 'auto-loan',
-  schema: 'auto_loan',
-  orders: {
-    table: 'auto_order',
-    idType: 'uuid',
-    columns: {
-      bucket: 'bucket',
-      id: 'id',
-      state: 'state',
-      version: 'row_version',
-      definition: 'sm_version',
-      updatedAt: 'updated_at',
-    },
-    fields: ['credit_audit_status', 'compass_status', 'lend_audit_status'],
-  },
-  history: 'order_event',
-}
-
 async function measure(ground: Ground): Promise<Outcome> {
-  const { database, owner, say } = ground
+  const { database, owner, loadOrders, say } = ground
   const definition = await shipped()
-  await seedOrders(owner, orderCount)
-  await owner.rows(sql`vacuum (analyze) auto_loan.auto_order`)
-  say(`${orderCount} orders loaded; ${newOrders} new ones take ${walk.length} events each`)
-  const keys = await born(owner)
+  await loadOrders()
+  say(`${newOrders} new orders take ${walk.length} events each`)
+  const keys = (await bornOrders(owner, { count: newOrders, date: '20270101' })).map(
+    ({ key }) => key,
+  )
   const rates: number[] = []
   const ms: number[] = []
   let version = 1
+  let spentMs = 0
   let state = definition.initial
   for (const event of walk) {
     const decided = decide(definition, { order: { state, version }, event, actor: everyone(event) })
     assert(decided.ok, decided.ok ? '' : decided.problem.detail)
     const startedMs = performance.now()
-    for (let at = 0; at < keys.length; at += batchSize) {
-      const batch = keys.slice(at, at + batchSize)
+    await inStreams(batchesOf(keys), async (batch) => {
       const batchMs = performance.now()
       await send(
         database,
         batch.map((key) => item(definition, { key, state, version, event })),
       )
       ms.push(performance.now() - batchMs)
-    }
-    rates.push((keys.length / (performance.now() - startedMs)) * 1000)
+    })
+    const eventMs = performance.now() - startedMs
+    spentMs += eventMs
+    rates.push((keys.length * 1000) / eventMs)
     version += 1
     state = decided.value.to
   }
   const raw = await yardstick(owner)
   const sorted = ms.toSorted((a, b) => a - b)
-  const rate = (keys.length * walk.length * 1000) / ms.reduce((sum, each) => sum + each, 0)
+  const rate = (keys.length * walk.length * 1000) / spentMs
   const ratio = { to: 'raw', value: rate / raw }
   return {
     figures: [
@@ -117,44 +100,16 @@ async function measure(ground: Ground): Promise<Outcome> {
 }
 
 async function shipped(): Promise<Definition> {
-  const folder = new URL('../../docs/sources/', import.meta.url)
-  const names = ['000_c23e34179e43ca84.txt', '000-amendments.md']
-  const files = names.map((name) => ({ name, bytes: readFileSync(new URL(name, folder)) }))
-  const draft = await readSources(files)
-  assert(draft.ok, 'the shipped documents can be read')
-  const found = definitionsOf(draft.value).find(({ version }) => version === '8')
-  assert(found, 'document 000 has version 8')
-  return found
+  const versions = await autoLoan.shipped()
+  const found = versions.find(({ takesNewOrders }) => takesNewOrders)
+  assert(found, 'a version takes new orders')
+  return found.definition
 }
 
 const everyone = (event: string) => ({
   kind: event === 'auto_launch_compass_routing' ? ('system' as const) : ('user' as const),
   roles: ['dealer', 'credit-auditor', 'lending-auditor', 'finance-ops', 'fund-router', 'system'],
 })
-
-/** Orders as a dealer would have created them a moment ago. */
-async function born(owner: Database): Promise<readonly OrderKey[]> {
-  const numbers = Array.from(
-    { length: newOrders },
-    (_, at) => `AF20270101${String(at).padStart(6, '0')}`,
-  )
-  const keys = numbers.map((orderNo) => ({ bucket: bucketOf(orderNo), id: newId<'auto-order'>() }))
-  await owner.transaction((tx) =>
-    tx.run(sql`
-      insert into auto_loan.auto_order (
-        bucket, id, order_no, sm_version, state, lend_preaudit, applicant_id, dealer_id, car_id,
-        product_id, funder_id, deposit_amount, down_payment_amount, finance_amount, currency,
-        row_version, created_at, updated_at)
-      select bucket, id, order_no, '8', 0, 'NONE', id,
-             'D' || lpad((1 + at * 37 % 500)::text, 4, '0'), id,
-             'P' || lpad((1 + at % 20)::text, 2, '0'), 'BANK_A', 0, 0, 5000000 + at * 1000, 'CNY', 1,
-             ${bornAt}, ${bornAt}
-        from unnest(${keys.map(({ bucket }) => bucket)}::smallint[],
-                    ${keys.map(({ id }) => id)}::uuid[], ${numbers}::text[])
-             with ordinality as o(bucket, id, order_no, at)`),
-  )
-  return keys
-}
 
 const bornAt = new Date('2026-12-31T16:00:00Z')
 
@@ -180,8 +135,14 @@ function item(definition: Definition, { key, state, version, event }: Step): App
   }
 }
 
+function bindingOf(): Binding {
+  const [binding] = autoLoan.lifecycles
+  assert(binding, 'car loans follow a lifecycle')
+  return binding
+}
+
 async function send(database: Database, items: readonly ApplyItem[]): Promise<void> {
-  const answers = await database.transaction((tx) => apply(tx, binding, items, new Date()))
+  const answers = await database.transaction((tx) => apply(tx, bindingOf(), items, new Date()))
   assert(
     answers.every(({ ok }) => ok),
     'nobody else moves these orders',
@@ -201,10 +162,9 @@ async function yardstick(owner: Database): Promise<number> {
     select event, from_state, to_state, actor, actor_system, payload::text as payload
       from auto_loan.order_event limit ${batchSize}`)
   const column = (name: string): readonly unknown[] => template.map((row) => row[name])
-  let spentMs = 0
-  for (let batch = 0; batch < rawBatches; batch++) {
+  const startedMs = performance.now()
+  await inStreams(Array.from({ length: rawBatches }).keys(), async () => {
     const ids = template.map(() => newId<'history'>())
-    const startedMs = performance.now()
     await owner.transaction((tx) =>
       tx.run(
         sql`
@@ -220,7 +180,19 @@ async function yardstick(owner: Database): Promise<number> {
         'bench.raw',
       ),
     )
-    spentMs += performance.now() - startedMs
+  })
+  return (rawBatches * batchSize * 1000) / (performance.now() - startedMs)
+}
+
+const batchesOf = (keys: readonly OrderKey[]): readonly (readonly OrderKey[])[] =>
+  Array.from({ length: Math.ceil(keys.length / batchSize) }, (_, at) =>
+    keys.slice(at * batchSize, (at + 1) * batchSize),
+  )
+
+async function inStreams<T>(parts: Iterable<T>, work: (part: T) => Promise<void>): Promise<void> {
+  const waiting = Iterator.from(parts)
+  const stream = async (): Promise<void> => {
+    for (const part of waiting) await work(part)
   }
-  return (rawBatches * batchSize * 1000) / spentMs
+  await Promise.all(Array.from({ length: streams }, stream))
 }

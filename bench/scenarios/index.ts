@@ -1,6 +1,8 @@
 /** All scenarios; `npm run bench NAME` runs one of them. */
 import type { Scenario } from '../scenario.ts'
 import { applyScenario } from './apply.ts'
+import { httpScenario } from './http.ts'
 import { listScenario } from './list.ts'
 
-export const scenarios: readonly Scenario[] = [applyScenario, listScenario]
+/** The list first: events make its rows move about in the table. */
+export const scenarios: readonly Scenario[] = [listScenario, applyScenario, httpScenario]

@@ -15,10 +15,16 @@ import {
 } from '#kernel/db'
 import { orderList } from '../../src/products/auto-loan/views/store.ts'
 import { expected, matching, readRows, type OrderRow, type OrderRows } from '../order-rows.ts'
-import { percentile, type Figure, type Ground, type Outcome, type Scenario } from '../scenario.ts'
-import { seededUntil, seedOrders, sharedPhone } from '../seed-orders.ts'
+import {
+  orderCount,
+  percentile,
+  type Figure,
+  type Ground,
+  type Outcome,
+  type Scenario,
+} from '../scenario.ts'
+import { sharedPhone } from '../seed-orders.ts'
 
-const orderCount = 1_000_000
 const pageSize = 50
 const deepPage = 1_000
 const repeats = 3
@@ -109,13 +115,7 @@ const sorts = ['-created', 'created', '-updated', 'updated', '-amount', 'amount'
 
 async function measure(ground: Ground): Promise<Outcome> {
   const { owner, say } = ground
-  const startedMs = performance.now()
-  await seedOrders(owner, orderCount)
-  const seedS = (performance.now() - startedMs) / 1000
-  for (const table of ['auto_order', 'applicant_lookup']) {
-    await owner.rows(sql`vacuum (analyze) auto_loan.${sql.raw(table)}`)
-  }
-  say(`${orderCount} orders until ${seededUntil.toISOString()} loaded in ${seedS.toFixed(0)} s`)
+  const seedS = await ground.loadOrders()
   const orders = await readRows(owner)
   const found: Timing[] = []
   for (const [at, combination] of combinations.entries()) {
