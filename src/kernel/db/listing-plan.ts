@@ -101,7 +101,11 @@ const partOf = ({ asked }: Question, streams: Streams): Part => {
   return { streams, rest }
 }
 
-const columnOf = ({ filter }: Asked): string => (filter.kind === 'through' ? '' : filter.column)
+/** A person is no column of the table. */
+const throughColumn = ''
+
+const columnOf = ({ filter }: Asked): string =>
+  filter.kind === 'through' ? throughColumn : filter.column
 
 const openIn = ({ sort }: Question, { rest }: Part): readonly Asked[] =>
   rest.filter((each) => columnOf(each) !== sort.column)
@@ -238,7 +242,7 @@ const limit = (rows: number): Sql => sql.raw(`limit ${rows}`)
 /** What is read: the answer's columns, and those that conditions and order still need. */
 function needed({ columns, key, sort, asked }: Question): Sql {
   const all = [...columns, ...key, sort.column, ...asked.map(columnOf)]
-  return list([...new Set(all)].filter((name) => name !== ''))
+  return list([...new Set(all)].filter((name) => name !== throughColumn))
 }
 
 /** All streams in one order, each asked for the rest, too. Read lazily, from indexes. */
@@ -297,16 +301,24 @@ async function gather<Row>(
 ): Promise<readonly Row[] | undefined> {
   const covering = leads.find(({ lead }) => coversAll(lead, question.asked))
   const few = leads.find(({ size }) => size <= gatherMax)
-  if (few && few !== covering) {
+  const small = few && few !== covering ? await streamsOf(reader, question, few.lead) : undefined
+  const whole = small ?? personsRows(question)
+  if (whole) {
     // Few rows are all read and then asked: the planner would rather intersect two large indexes.
-    const { streams, rest } = partOf(question, await streamsOf(reader, question, few.lead))
+    const { streams, rest } = partOf(question, whole)
     const rows = await gathered<Row>(reader, question, { part: { streams, rest: [] }, last: rest })
     if (rows !== undefined) return rows
   }
   const { lead } = covering ?? leads[0] ?? {}
   const streams = lead ? await streamsOf(reader, question, lead) : oneStream
-  const part = partOf(question, streams)
-  return await gathered<Row>(reader, question, { part, last: [] })
+  return await gathered<Row>(reader, question, { part: partOf(question, streams), last: [] })
+}
+
+/** What belongs to the person who was named, as one stream. */
+function personsRows({ asked }: Question): Streams | undefined {
+  const named = asked.filter(({ filter }) => filter.kind === 'through')
+  if (named.length === 0) return undefined
+  return { conditions: [sql.join(conditions(named), sql` and `)], columns: [throughColumn] }
 }
 
 interface Gathering {
