@@ -4,6 +4,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from '#kernel/db'
 import { listAlarms } from '#kernel/jobs'
+import { autoLoan } from '#products/auto-loan'
 import {
   apply,
   approved,
@@ -377,4 +378,18 @@ test('each event by each other person answers 403', async () => {
     assert.deepEqual([refused.status, refused.body.code], [403, 'actor_not_allowed'], who)
   }
   assert.equal((await eventsOf(orderNo)).length, until('submit_order').length + 1)
+})
+
+test('a silent funder stays unknown: the order does not move, and a person is told', async () => {
+  const orderNo = await orderAt(40110)
+  const applicationNo = `${orderNo}-A1-1`
+  const ask = autoLoan.tasks(kernel).find(({ name }) => name === 'auto-loan.ask-funder-to-audit')
+  assert.ok(ask)
+  const context = { now: () => kernel.clock.now(), attempt: 1, log: kernel.log }
+  for (let asked = 0; asked < 11; asked++) await ask.run({ applicationNo }, context)
+  assert.deepEqual(await alarmsOf(orderNo), ['funder_answer_unknown'])
+  const order = await (await house.as('router')).get(`${base}/${orderNo}`)
+  const [first] = order.body.routing
+  assert.deepEqual([order.body.state, first.state], [40110, 'ACTIVE'])
+  assert.deepEqual([first.application.state, first.application.asked], ['unknown', 11])
 })
