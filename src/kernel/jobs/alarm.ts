@@ -1,5 +1,6 @@
 /**
- * Something that a person has to look at, with an owner and a place to look. The same trouble on the
+ * Something that a person has to look at, with an owner and a place to look. The same trouble
+ * on the
  * same subject is counted while it is open; it does not call twice.
  */
 import { hasRole, subjectOf, type Role } from '../auth/index.ts'

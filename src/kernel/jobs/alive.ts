@@ -5,7 +5,10 @@
  */
 import { sql, type Database } from '../db/index.ts'
 
-/** Looks, a second apart, without a movement. A pause of the database is no look, so it kills nobody. */
+/**
+ * Looks, a second apart, without a movement. A pause of the database is no look, so it kills
+ * nobody.
+ */
 const silentLooksMax = 5
 
 interface Seen {
@@ -52,7 +55,10 @@ async function beat(database: Database, own: readonly string[]): Promise<void> {
   )
 }
 
-/** Whoever counts, and whoever holds a job: one that was killed before its first count has no row. */
+/**
+ * Whoever counts, and whoever holds a job: one that was killed before its first count has no
+ * row.
+ */
 async function counts(database: Database): Promise<ReadonlyMap<string, bigint | undefined>> {
   const workers = await database.rows<{ id: string; beat: bigint }>(
     sql`select id, beat from jobs.worker`,

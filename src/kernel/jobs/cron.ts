@@ -12,7 +12,8 @@ const minuteMs = 60_000
 export const cronTask = (name: string): string => `cron.${name}`
 
 /**
- * The instants after `last` and up to `now` at which it is due, oldest first. A daily cron is caught
+ * The instants after `last` and up to `now` at which it is due, oldest first. A daily cron is
+ * caught
  * up day by day, because each day has its own bills; of a periodic one only the latest is left.
  */
 export function dueInstants(cron: Cron, last: Instant, now: Instant): readonly Instant[] {

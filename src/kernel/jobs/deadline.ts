@@ -19,7 +19,8 @@ export interface Deadline {
 const dueMax = 500
 
 /**
- * The task is enqueued when the deadline is due. It must look whether it is still wanted: a deadline
+ * The task is enqueued when the deadline is due. It must look whether it is still wanted: a
+ * deadline
  * that is cleared while its job starts is too late.
  */
 export async function setDeadlines(tx: Tx, deadlines: readonly Deadline[]): Promise<void> {

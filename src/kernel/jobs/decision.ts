@@ -1,4 +1,7 @@
-/** What a person decides about jobs and alarms, and the audit row that every such decision leaves. */
+/**
+ * What a person decides about jobs and alarms, and the audit row that every such decision
+ * leaves.
+ */
 import { record } from '../audit/index.ts'
 import { subjectOf, type Actor } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'

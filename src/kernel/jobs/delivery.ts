@@ -1,4 +1,7 @@
-/** Events that a subscriber fails to receive: where they stand, and what a person can do about it. */
+/**
+ * Events that a subscriber fails to receive: where they stand, and what a person can do about
+ * it.
+ */
 import type { Instant } from '../clock/index.ts'
 import { sql, type Reader, type Tx } from '../db/index.ts'
 import { accept, refuse, type Json, type Result } from '../problem/index.ts'

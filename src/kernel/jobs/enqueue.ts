@@ -3,7 +3,8 @@ import { sql, type Tx } from '../db/index.ts'
 import type { Job } from './task.ts'
 
 /**
- * The queue's own limit is out of reach: when to give up is decided by the task that runs, so that a
+ * The queue's own limit is out of reach: when to give up is decided by the task that runs, so
+ * that a
  * changed limit holds for the jobs that wait already.
  */
 export const queueAttemptsMax = 32_000

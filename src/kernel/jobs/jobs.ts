@@ -84,8 +84,11 @@ async function startAll(options: JobsOptions, work: Work): Promise<() => Promise
   log.info({ tasks: work.tasks.length, crons: work.crons.length }, 'background work started')
   return async () => {
     forget()
-    await Promise.all([...Object.values(loops).map((loop) => loop.stop()), worker.stop()])
-    await signOff(database, worker.ids())
+    // It counts on as alive until its last job has ended.
+    await worker.stop()
+    const ids = worker.ids()
+    await Promise.all(Object.values(loops).map((loop) => loop.stop()))
+    await signOff(database, ids)
   }
 }
 

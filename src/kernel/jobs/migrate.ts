@@ -1,4 +1,7 @@
-/** The tables of the queue (graphile-worker brings them along) and the application's rights on them. */
+/**
+ * The tables of the queue (graphile-worker brings them along) and the application's rights on
+ * them.
+ */
 import { Logger, runMigrations } from 'graphile-worker'
 import { openPool, type Pool } from '../db/index.ts'
 

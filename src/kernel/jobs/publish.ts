@@ -6,7 +6,8 @@ import { wake } from './wake.ts'
 
 /**
  * Whoever is subscribed at this moment will receive them. What two transactions publish about one
- * subject is received in the order in which they wrote, so they must already take turns: by the lock
+ * subject is received in the order in which they wrote, so they must already take turns: by the
+ * lock
  * on the order or account that the events are about.
  */
 export async function publish(tx: Tx, events: readonly BusinessEvent[]): Promise<void> {

@@ -1,5 +1,6 @@
 /**
- * Carries events to their subscribers. Receipt and effect are one transaction, so each event has its
+ * Carries events to their subscribers. Receipt and effect are one transaction, so each event
+ * has its
  * effect exactly once; a subject's events are received in order, and a subject that fails holds up
  * nobody but itself.
  */

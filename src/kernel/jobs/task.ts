@@ -26,7 +26,9 @@ export interface Job {
   readonly payload: Json
   /** A waiting job of the same key is replaced; one that runs already is followed by this one. */
   readonly key?: string
-  /** Not before, by the clock of the database. What the business waits for is a deadline instead. */
+  /**
+   * Not before, by the clock of the database. What the business waits for is a deadline instead.
+   */
   readonly runAt?: Instant
 }
 

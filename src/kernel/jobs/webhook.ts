@@ -1,4 +1,7 @@
-/** Alarms leave the house by standard webhooks: signed, repeated until they are answered with 2xx. */
+/**
+ * Alarms leave the house by standard webhooks: signed, repeated until they are answered with
+ * 2xx.
+ */
 import { Webhook } from 'standardwebhooks'
 import { systemClock } from '../clock/index.ts'
 import type { Database } from '../db/index.ts'

@@ -1,9 +1,9 @@
 /** The queue's side of a job: run the task, and bury the job when it has failed for the last time. */
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, type Runner, type RunnerOptions, type WorkerEvents } from 'graphile-worker'
 import type { Clock } from '../clock/index.ts'
-import { openPool, sql, type Database } from '../db/index.ts'
+import { openPool, sql, type Database, type Pool } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 import type { Json } from '../problem/index.ts'
 import { bury } from './dead-letter.ts'
@@ -27,59 +27,130 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** For LISTEN and for fetching and finishing jobs; the tasks use connections of their own. */
-const connectionsMax = 3
+/** For LISTEN, and for fetching while others finish; the tasks use connections of their own. */
+const connectionsBeside = 2
 const pollMs = 1_000
 const restartMs = 1_000
 
-export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const pgPool = openPool(options.url, connectionsMax)
-  const ids = new Set<string>()
-  let stopping = false
-  let runner = await start()
-  const watching = watch()
+/** One life of the library's worker, with a name of its own under which it holds jobs. */
+interface Shift {
+  id: string
+  state: 'working' | 'ended'
+  /** Jobs that run now, by our own count. */
+  running: number
+}
 
-  function start(): Promise<Runner> {
-    ids.clear()
+/**
+ * When a connection was lost while jobs were fetched or finished, nobody knows which jobs this worker
+ * holds. It then ends its shift and a new one begins under a new name; what the old name still holds
+ * when its last job has ended is given back like the jobs of a dead worker. The library's own word
+ * for "ended" is not waited for: after such a loss its batches may never say so.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const pgPool = openPool(options.url, options.concurrentJobs + connectionsBeside)
+  const shifts = new Set<Shift>()
+  let current: { readonly shift: Shift; readonly runner: Runner } | undefined
+  let renewing: Promise<void> | undefined
+  let stopping = false
+
+  async function begin(): Promise<void> {
+    const shift: Shift = { id: '', state: 'working', running: 0 }
     const events: WorkerEvents = new EventEmitter()
-    events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id))
-    return run({
-      pgPool,
-      events,
-      schema: queueSchema,
-      noHandleSignals: true,
-      crontab: '',
-      logger: loggerTo(options.log),
-      preset: { worker: { concurrentJobs: options.concurrentJobs, pollInterval: pollMs } },
-      taskList: Object.fromEntries(
-        options.tasks.map((task) => [
-          task.name,
-          (payload: unknown, { job }) => perform(options, task, { ...job, payload }),
-        ]),
-      ),
+    events.once('pool:create', ({ workerPool }) => {
+      shift.id = workerPool.id
+      shifts.add(shift)
+    })
+    const runner = await run(runnerOptions(options, pgPool, events, shift))
+    current = { shift, runner }
+    const over = (): void => end(shift)
+    for (const trouble of troubles) events.once(trouble, over)
+    runner.promise.then(over, over)
+  }
+
+  function end(shift: Shift): void {
+    if (stopping || current?.shift !== shift) return
+    options.log.warn({ worker: shift.id }, 'the job worker lost its database and begins anew')
+    shift.state = 'ended'
+    void stopRunner(current.runner).then(() => shifts.delete(shift))
+    current = undefined
+    renewing ??= renew().finally(() => {
+      renewing = undefined
     })
   }
 
-  /** The library gives up when the database stays away; the house does not. */
-  async function watch(): Promise<void> {
-    while (!stopping) {
-      await runner.promise.catch((problem: unknown) => {
-        options.log.error({ problem }, 'the job worker stopped and is started again')
-      })
-      if (stopping) return
+  async function renew(): Promise<void> {
+    while (!stopping && current === undefined) {
       await sleep(restartMs)
-      runner = await start().catch(() => runner)
+      // The database is still away: the next try finds it.
+      if (!stopping) await begin().catch(() => undefined)
     }
   }
 
+  await begin()
   return {
-    ids: () => [...ids],
+    ids: () =>
+      [...shifts].flatMap(({ id, state, running }) =>
+        state === 'working' || running > 0 ? [id] : [],
+      ),
     stop: async () => {
       stopping = true
-      await runner.stop().catch(() => undefined)
-      await watching
-      await pgPool.end()
+      await renewing
+      const stopped = current === undefined ? undefined : stopRunner(current.runner)
+      for (const shift of shifts) while (shift.running > 0) await sleep(lookMs)
+      await Promise.race([stopped, sleep(graceMs, undefined, { ref: false })])
+      await Promise.race([pgPool.end(), sleep(graceMs, undefined, { ref: false })])
     },
+  }
+}
+
+const lookMs = 20
+/** For writing down what was finished last; what is not written by then is done again elsewhere. */
+const graceMs = 5_000
+
+/** A job could not be fetched; a job was done, or had failed, and that could not be written. */
+const troubles = ['worker:getJob:error', 'pool:fatalError'] as const
+
+/** Takes no more jobs, and waits for those that run; it may have stopped by itself. */
+async function stopRunner(runner: Runner): Promise<void> {
+  await Promise.allSettled([runner.stop(), runner.promise])
+}
+
+function runnerOptions(
+  options: WorkerOptions,
+  pgPool: Pool,
+  events: WorkerEvents,
+  shift: Shift,
+): RunnerOptions {
+  return {
+    pgPool,
+    events,
+    schema: queueSchema,
+    noHandleSignals: true,
+    crontab: '',
+    logger: loggerTo(options.log),
+    preset: {
+      worker: {
+        concurrentJobs: options.concurrentJobs,
+        pollInterval: pollMs,
+        // Without batching the library finishes jobs in promises that nobody waits for: a lost
+        // connection would then end the process.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
+    taskList: Object.fromEntries(
+      options.tasks.map((task) => [
+        task.name,
+        async (payload: unknown, { job }) => {
+          shift.running += 1
+          try {
+            await perform(options, task, { ...job, payload })
+          } finally {
+            shift.running -= 1
+          }
+        },
+      ]),
+    ),
   }
 }
 

@@ -82,6 +82,7 @@ create table jobs.dead_letter (
   constraint dead_letter_once unique (job_id),
   constraint dead_letter_state check (state in ('waiting', 'replayed', 'discarded')),
   constraint dead_letter_decided_by_somebody
-    check ((state = 'waiting') = (decided_by is null) and (decided_by is null) = (decided_at is null))
+    check ((state = 'waiting') = (decided_by is null)
+      and (decided_by is null) = (decided_at is null))
 );
 create index dead_letter_waiting_idx on jobs.dead_letter (id) where state = 'waiting';

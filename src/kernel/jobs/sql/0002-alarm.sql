@@ -21,7 +21,8 @@ create table jobs.alarm (
   constraint alarm_severity check (severity in ('info', 'warning', 'critical')),
   constraint alarm_state check (state in ('open', 'acknowledged', 'resolved')),
   constraint alarm_resolved_by_somebody
-    check ((state = 'resolved') = (resolved_at is not null) and (resolved_at is null) = (resolved_by is null))
+    check ((state = 'resolved') = (resolved_at is not null)
+      and (resolved_at is null) = (resolved_by is null))
 );
 create unique index alarm_open_once on jobs.alarm (bucket, code, subject) where state <> 'resolved';
 create index alarm_newest_idx on jobs.alarm (id);
