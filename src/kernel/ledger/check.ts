@@ -46,7 +46,8 @@ export function accountFault(
   const mixed = pairs.find(({ debit, credit }) => debit.currency !== credit.currency)
   if (mixed) {
     const { debit, credit } = mixed
-    const detail = `${debit.accountNo} holds ${debit.currency}, ${credit.accountNo} ${credit.currency}.`
+    const held = `${debit.accountNo} holds ${debit.currency}`
+    const detail = `${held}, ${credit.accountNo} ${credit.currency}.`
     return refuse('currency_mismatch', detail)
   }
   const accounts = pairs.flatMap(({ debit, credit }) => [debit, credit])

@@ -1,5 +1,6 @@
 /**
- * Decides a list of commands over books that were read under lock. Pure: the same books and commands
+ * Decides a list of commands over books that were read under lock. Pure: the same books and
+ * commands
  * always give the same results, entries and balances. Writing them down is the store's work.
  */
 import type { Instant } from '../clock/index.ts'
@@ -125,7 +126,8 @@ function repeated(known: Journal, command: Command): Outcome {
 function periodFault({ books }: Draft, { kind, effectiveDate }: Command) {
   if (kind === 'hold' || kind === 'void_hold') return undefined
   if (books.openFrom === null || effectiveDate >= books.openFrom) return undefined
-  const detail = `${effectiveDate} lies in a closed period; the first open day is ${books.openFrom}.`
+  const first = `the first open day is ${books.openFrom}`
+  const detail = `${effectiveDate} lies in a closed period; ${first}.`
   return refuse('period_closed', detail, { openFrom: books.openFrom })
 }
 

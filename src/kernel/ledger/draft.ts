@@ -10,7 +10,10 @@ export interface Books {
   readonly accounts: ReadonlyMap<string, Account>
   /** By `keyOf`: those that the commands name, as their own number or as an original. */
   readonly journals: ReadonlyMap<string, Journal>
-  /** By `keyOf`: those that the commands name, and every open one of their accounts past its time. */
+  /**
+   * By `keyOf`: those that the commands name, and every open one of their accounts past its
+   * time.
+   */
   readonly holds: ReadonlyMap<string, Hold>
   readonly now: Instant
   /** The business day of an instant. */

@@ -2,8 +2,27 @@
 import type { Schema } from '../db/index.ts'
 
 export { findAccount, openAccounts, type AccountView, type NewAccount } from './accounts.ts'
+export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
+export { csvOf } from './csv.ts'
 export type { Outcome, Posted } from './decide.ts'
+export {
+  listEntries,
+  type EntryFilter,
+  type EntryPage,
+  type EntryRequest,
+  type EntryView,
+} from './entries.ts'
+export { explain, type Explanation, type HoldView } from './explain.ts'
 export type { Command, Journal, Leg, Transfer } from './model.ts'
+export {
+  openStatement,
+  statementLines,
+  type Cell,
+  type Statement,
+  type StatementRequest,
+} from './statement.ts'
+export { trialBalance, type TrialBalance } from './trial-balance.ts'
+export { xlsxOf } from './xlsx.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
 export { commandsMax, post, postLists, type PostOptions } from './post.ts'
 export { openSubmit, submitUsual, type Submit, type SubmitOptions } from './submit.ts'

@@ -1,5 +1,6 @@
 /**
- * The ledger once more, as naively as possible: plain maps, copied whole before each command and put
+ * The ledger once more, as naively as possible: plain maps, copied whole before each command
+ * and put
  * back when it is refused. Slow and obvious, so that the tests can hold the real one against it.
  */
 import type { Command, Side } from './model.ts'

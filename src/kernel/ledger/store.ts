@@ -103,10 +103,7 @@ function askedOf({ kind, content, legs }: Journal): Content | null {
 const holdColumns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.account_no, h.amount,
   h.posted, h.status, h.expires_at`
 
-export async function readHolds(
-  tx: Tx,
-  keys: readonly Key[],
-): Promise<ReadonlyMap<string, Hold>> {
+export async function readHolds(tx: Tx, keys: readonly Key[]): Promise<ReadonlyMap<string, Hold>> {
   if (keys.length === 0) return new Map()
   const rows = await tx.rows<Hold>(
     sql`select ${holdColumns} from ledger.hold h where ${among(keys, 'h')}`,
@@ -175,13 +172,15 @@ async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number>
   return await tx.run(
     sql`insert into ledger.journal (bucket, caller, biz_type, biz_no, id, kind, effective_date,
           booked_at, memo, metadata, asked, debits, credits, amounts)
-        select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo, metadata,
+        select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
+               metadata,
                asked, debits::text[], credits::text[], amounts::bigint[]
           from unnest(${rows.map((row) => row.bucket)}::smallint[],
             ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
             ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::bigint[],
             ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.effectiveDate)}::date[],
-            ${rows.map((row) => row.bookedAt)}::timestamptz[], ${rows.map((row) => row.memo)}::text[],
+            ${rows.map((row) => row.bookedAt)}::timestamptz[],
+            ${rows.map((row) => row.memo)}::text[],
             ${rows.map((row) => json(row.metadata))}::jsonb[],
             ${rows.map((row) => json(askedOf(row)))}::jsonb[],
             ${rows.map((row) => textArray(row.legs.map((leg) => leg.debit)))}::text[],
@@ -200,21 +199,26 @@ const textArray = (items: readonly string[]): string =>
 async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
   if (rows.length === 0) return 0
   return await tx.run(
-    sql`insert into ledger.account_transaction (bucket, account_no, sequence, id, journal_id, biz_no,
+    sql`insert into ledger.account_transaction (bucket, account_no, sequence, id, journal_id,
+          biz_no,
           biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date,
           trans_time, hash)
         select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
                balance_after, counterparty, effective_date, booked_date, trans_time, hash
           from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.sequence)}::bigint[],
+            ${rows.map((row) => row.accountNo)}::text[],
+            ${rows.map((row) => row.sequence)}::bigint[],
             ${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.journalId)}::bigint[],
             ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.bizType)}::text[],
             ${rows.map((row) => row.direction)}::text[], ${rows.map((row) => row.amount)}::bigint[],
             ${rows.map((row) => row.balanceAfter)}::bigint[],
             ${rows.map((row) => row.counterparty)}::text[],
-            ${rows.map((row) => row.effectiveDate)}::date[], ${rows.map((row) => row.bookedDate)}::date[],
-            ${rows.map((row) => row.transTime)}::timestamptz[], ${rows.map((row) => row.hash)}::bytea[])
-          as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
+            ${rows.map((row) => row.effectiveDate)}::date[],
+            ${rows.map((row) => row.bookedDate)}::date[],
+            ${rows.map((row) => row.transTime)}::timestamptz[],
+            ${rows.map((row) => row.hash)}::bytea[])
+          as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction,
+            amount,
             balance_after, counterparty, effective_date, booked_date, trans_time, hash)`,
     'ledger.insert_entries',
   )
@@ -227,9 +231,12 @@ async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number>
            set balance = given.balance, frozen_amount = given.frozen_amount,
                sequence = given.sequence, hash = given.hash, last_at = given.last_at
           from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.balance)}::bigint[],
-            ${rows.map((row) => row.frozen)}::bigint[], ${rows.map((row) => row.sequence)}::bigint[],
-            ${rows.map((row) => row.hash)}::bytea[], ${rows.map((row) => row.lastAt)}::timestamptz[])
+            ${rows.map((row) => row.accountNo)}::text[],
+            ${rows.map((row) => row.balance)}::bigint[],
+            ${rows.map((row) => row.frozen)}::bigint[],
+            ${rows.map((row) => row.sequence)}::bigint[],
+            ${rows.map((row) => row.hash)}::bytea[],
+            ${rows.map((row) => row.lastAt)}::timestamptz[])
           as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
          where a.bucket = given.bucket and a.account_no = given.account_no
            and a.account_no = any(${rows.map((row) => row.accountNo)}::text[])`,

@@ -8,7 +8,9 @@ import type { Outcome } from './decide.ts'
 import type { Command, PostJournal } from './model.ts'
 import { post, type PostOptions } from './post.ts'
 
-/** A customer's account: what is there belongs to somebody else, and cannot be less than nothing. */
+/**
+ * A customer's account: what is there belongs to somebody else, and cannot be less than nothing.
+ */
 export const account = (accountNo: string, given: Partial<NewAccount> = {}): NewAccount => ({
   accountNo,
   name: accountNo,
@@ -69,7 +71,11 @@ export async function testBooks(customers: readonly string[]): Promise<TestBooks
   const { database } = made
   const clock = fixedClock('2026-01-01T02:00:00Z')
   const options: PostOptions = { clock, zone: 'Asia/Shanghai' }
-  await open(database, [account('bank', { mayGoNegative: true }), ...customers.map((no) => account(no))], clock)
+  await open(
+    database,
+    [account('bank', { mayGoNegative: true }), ...customers.map((no) => account(no))],
+    clock,
+  )
   const run = (...commands: readonly Command[]) =>
     database.transaction((tx) => post(tx, commands, options))
   return {

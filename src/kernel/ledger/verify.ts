@@ -107,7 +107,8 @@ async function brokenAccount(reader: Reader, bucket: number): Promise<LedgerFaul
 
 async function countEntries(reader: Reader, bucket: number): Promise<bigint> {
   const row = await reader.row<{ count: bigint }>(sql`
-    select coalesce(sum(sequence), 0)::bigint as count from ledger.account where bucket = ${bucket}`)
+    select coalesce(sum(sequence), 0)::bigint as count
+      from ledger.account where bucket = ${bucket}`)
   return row?.count ?? 0n
 }
 

@@ -76,7 +76,8 @@ create table ledger.journal (
   credits text[] collate "C" not null,
   amounts bigint[] not null,
   constraint journal_pkey primary key (bucket, biz_no, biz_type, caller),
-  constraint journal_kind_known check (kind in ('post', 'hold', 'post_hold', 'void_hold', 'reverse'))
+  constraint journal_kind_known check (kind in ('post', 'hold', 'post_hold', 'void_hold',
+    'reverse'))
 );
 
 -- How much of each leg of a journal later reversals gave back.

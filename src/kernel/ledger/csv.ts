@@ -1,0 +1,45 @@
+/** CSV as spreadsheets take it: UTF-8 with a mark, CRLF, quotes doubled; and back again. */
+import type { Cell } from './statement.ts'
+
+const byteOrderMark = '\ufeff'
+const chunkCharacters = 65_536
+
+/** Pieces of some 64 kB. */
+export async function* csvOf(lines: AsyncIterable<readonly Cell[]>): AsyncGenerator<string> {
+  let piece = byteOrderMark
+  for await (const cells of lines) {
+    piece += `${cells.map(csvCell).join(',')}\r\n`
+    if (piece.length < chunkCharacters) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
+}
+
+const formula = /^[=+\-@\t\r]/u
+const amount = /^-?\d+(?:\.\d+)?$/u
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function csvCell(cell: Cell): string {
+  const text = String(cell)
+  const safe = formula.test(text) && !amount.test(text) ? `'${text}` : text
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Cells of each line; empty lines are left out. A quote that is never closed ends with the text. */
+export function readCsv(text: string): readonly { line: number; cells: readonly string[] }[] {
+  const rows: { line: number; cells: string[] }[] = []
+  const pattern = /(?:"((?:[^"]|"")*)"?|([^",\r\n]*))(,|\r?\n|$)/gu
+  let cells: string[] = []
+  let [line, began] = [1, 1]
+  const body = text.startsWith(byteOrderMark) ? text.slice(1) : text
+  for (const [whole, quoted, plain, end] of body.matchAll(pattern)) {
+    cells.push((quoted?.replaceAll('""', '"') ?? plain ?? '').trim())
+    line += whole.split('\n').length - 1
+    if (end === ',') continue
+    if (cells.some((cell) => cell !== '')) rows.push({ line: began, cells })
+    cells = []
+    began = line
+  }
+  return rows
+}
