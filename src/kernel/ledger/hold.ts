@@ -22,7 +22,10 @@ const expired = (hold: Hold, now: Instant): boolean =>
   hold.status === 'open' && hold.expiresAt !== null && hold.expiresAt <= now
 
 /** Before anything else: what has run out is given back. */
-export function releaseExpired(books: Books, settled: Layer): void {
+export function releaseExpired(
+  books: Pick<Books, 'accounts' | 'holds' | 'now'>,
+  settled: Layer,
+): void {
   for (const [key, hold] of books.holds) {
     const account = settled.accounts.get(hold.accountNo) ?? books.accounts.get(hold.accountNo)
     if (!expired(hold, books.now) || account === undefined) continue

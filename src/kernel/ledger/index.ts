@@ -1,7 +1,16 @@
 /** The only writer of balances. Source: 001 §5.2; specification 6.5. */
 import type { Schema } from '../db/index.ts'
 
-export { findAccount, openAccounts, type AccountView, type NewAccount } from './accounts.ts'
+export {
+  findAccount,
+  listAccounts,
+  openAccounts,
+  type AccountFilter,
+  type AccountView,
+  type NewAccount,
+} from './accounts.ts'
+export { chartOfAccounts, defineAccountTypes, type AccountType, type Category } from './chart.ts'
+export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
 export { csvOf } from './csv.ts'
 export type { Outcome, Posted } from './decide.ts'

@@ -1,54 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fixedClock } from '../clock/index.ts'
 import { sql } from '../db/index.ts'
-import { testDatabase } from '#test/database'
-import { findAccount, openAccounts, post, type Command } from './index.ts'
+import { findAccount, type Command } from './index.ts'
+import { base, codes, pay as transfer, testBooks } from './testing.ts'
 
-const { database } = await testDatabase()
-const clock = fixedClock('2026-01-01T00:00:00Z')
-const options = { clock, zone: 'Asia/Shanghai' } as const
+const { database, clock, run, balance } = await testBooks(['a', 'b', 'c'])
 
-const account = (accountNo: string, mayGoNegative = false) => ({
-  accountNo,
-  name: accountNo,
-  accountType: 'TEST',
-  owner: null,
-  merchantNo: null,
-  isTiancai: false,
-  currency: 'CNY' as const,
-  normalSide: 'credit' as const,
-  mayGoNegative,
-})
-
-const base = {
-  caller: 'test',
-  bizType: 'TEST',
-  effectiveDate: '2026-01-01',
-  memo: null,
-  metadata: null,
-  linked: false,
-}
-
-const pay = (bizNo: string, debit: string, credit: string, amount: bigint): Command => ({
-  ...base,
-  kind: 'post',
-  bizNo,
-  transfers: [{ debit, credit, amount, mode: 'exact' }],
-})
-
-const run = (...commands: Command[]) => database.transaction((tx) => post(tx, commands, options))
-const codes = (outcomes: Awaited<ReturnType<typeof run>>) =>
-  outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.problem.code))
-const balance = async (no: string) => (await findAccount(database, no, clock.now()))?.balance
-
-await database.transaction((tx) =>
-  openAccounts(
-    tx,
-    [account('bank', true), ...['a', 'b', 'c'].map((no) => account(no))],
-    clock.now(),
-  ),
-)
+const pay = (bizNo: string, debit: string, credit: string, amount: bigint): Command =>
+  transfer(bizNo, [debit, credit, amount])
 
 test('500 journals each reversed twice at once: 500 succeed, 500 are refused, the sum is zero', async () => {
   const many = Array.from({ length: 500 }, (_, at) => pay(`rev-${at}`, 'bank', 'a', 100n))

@@ -5,7 +5,7 @@
 import type { ProblemTable } from '../problem/index.ts'
 
 // prettier-ignore
-export const ledgerProblems = {
+const postingProblems = {
   caller_invalid: { status: 422, means: 'A caller is 1 to 64 characters without control characters.' },
   biz_type_invalid: { status: 422, means: 'A bizType is 1 to 64 characters without control characters.' },
   biz_no_invalid: { status: 422, means: 'A bizNo is 1 to 64 characters without control characters.' },
@@ -50,14 +50,26 @@ export const ledgerProblems = {
   chain_member_failed: { status: 422, means: 'Another command of the same chain was refused.' },
 } as const satisfies ProblemTable
 
-export type LedgerRefusal = keyof typeof ledgerProblems
+// prettier-ignore
+const deskProblems = {
+  account_type_unknown: { status: 422, means: 'The account type is not in the chart of accounts.' },
+  account_exists: { status: 409, means: 'The account number is there with other content.' },
+  account_status_unchanged: { status: 409, means: 'The account has that status already.' },
+  account_not_empty: { status: 409, means: 'An account that holds or reserves money cannot be closed.' },
+} as const satisfies ProblemTable
+
+/** Everything that this folder refuses. */
+export const ledgerProblems = { ...postingProblems, ...deskProblems }
+
+/** What a command can be refused with. */
+export type LedgerRefusal = keyof typeof postingProblems
 
 /** Position in the order of precedence: the lower one is answered. */
-export const precedence: readonly LedgerRefusal[] = Object.keys(ledgerProblems) as LedgerRefusal[]
+export const precedence: readonly LedgerRefusal[] = Object.keys(postingProblems) as LedgerRefusal[]
 
 /** docs/generated/ledger-refusals.md. */
 export function refusalTable(): string {
-  const rows = Object.entries(ledgerProblems).map(
+  const rows = Object.entries(postingProblems).map(
     ([code, { status, means }], at) => `| ${at + 1} | \`${code}\` | ${status} | ${means} |`,
   )
   return `${head}\n\n| no. | code | status | means |\n|---|---|---|---|\n${rows.join('\n')}\n`

@@ -4,6 +4,7 @@ import type { Database } from '../db/index.ts'
 import { assert } from '../problem/index.ts'
 import { testDatabase, type TestDatabase } from '#test/database'
 import { findAccount, openAccounts, type NewAccount } from './accounts.ts'
+import { defineAccountTypes } from './chart.ts'
 import type { Outcome } from './decide.ts'
 import type { Command, PostJournal } from './model.ts'
 import { post, type PostOptions } from './post.ts'
@@ -96,6 +97,10 @@ export async function open(
   accounts: readonly NewAccount[],
   clock: MovableClock,
 ): Promise<void> {
-  const opened = await database.transaction((tx) => openAccounts(tx, accounts, clock.now()))
+  const type = { accountType: 'TEST', nameZh: '测试', nameEn: 'Test', category: 'liability' } as const
+  const opened = await database.transaction(async (tx) => {
+    await defineAccountTypes(tx, [type], clock.now())
+    return await openAccounts(tx, accounts, clock.now())
+  })
   assert(opened.ok, opened.ok ? '' : opened.problem.detail)
 }

@@ -1,63 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
-import { fixedClock } from '../clock/index.ts'
 import { sql } from '../db/index.ts'
-import { testDatabase, type TestDatabase } from '#test/database'
-import { openAccounts, post, verifyLedger, type Command } from './index.ts'
-
-const clock = fixedClock('2026-01-01T00:00:00Z')
-
-const account = (accountNo: string, mayGoNegative = false) => ({
-  accountNo,
-  name: accountNo,
-  accountType: 'TEST',
-  owner: null,
-  merchantNo: null,
-  isTiancai: false,
-  currency: 'CNY' as const,
-  normalSide: 'credit' as const,
-  mayGoNegative,
-})
-
-const base = {
-  caller: 'test',
-  bizType: 'TEST',
-  effectiveDate: '2026-01-01',
-  memo: null,
-  metadata: null,
-  linked: false,
-}
+import type { TestDatabase } from '#test/database'
+import { verifyLedger } from './index.ts'
+import { hold, pay, testBooks } from './testing.ts'
 
 async function books(): Promise<TestDatabase> {
-  const made = await testDatabase()
-  const commands = Array.from({ length: 40 }, (_, at): Command => ({
-    ...base,
-    kind: 'post',
-    bizNo: `no-${at}`,
-    transfers: [
-      {
-        debit: 'bank',
-        credit: at % 2 === 0 ? 'ann' : 'bob',
-        amount: BigInt(at + 5),
-        mode: 'exact',
-      },
-    ],
-  }))
-  const hold: Command = {
-    ...base,
-    kind: 'hold',
-    bizNo: 'held',
-    accountNo: 'ann',
-    amount: 3n,
-    expiresAt: null,
-  }
-  await made.database.transaction(async (tx) => {
-    const accounts = [account('bank', true), account('ann'), account('bob')]
-    await openAccounts(tx, accounts, clock.now())
-    const outcomes = await post(tx, [...commands, hold], { clock, zone: 'Asia/Shanghai' })
-    assert.ok(outcomes.every((outcome) => outcome.ok))
-  })
+  const made = await testBooks(['ann', 'bob'])
+  const payments = Array.from({ length: 40 }, (_, at) =>
+    pay(`no-${at}`, ['bank', at % 2 === 0 ? 'ann' : 'bob', BigInt(at + 5)]),
+  )
+  await made.must(...payments, hold('held', 'ann', 3n))
   return made
 }
 
