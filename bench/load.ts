@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     for (const request of waiting) {
       const sentMs = performance.now()
       const { status, body } = await ask(written(load, request))
-      ms.push(performance.now() - sentMs)
+      ms.push(Math.round((performance.now() - sentMs) * 100) / 100)
       statuses[status] = (statuses[status] ?? 0) + 1
       if (!status.startsWith('2')) failure ??= body
     }
@@ -49,8 +49,8 @@ async function main(): Promise<void> {
   await Promise.all(connections)
   const seconds = (performance.now() - startedMs) / 1000
   const answer: LoadAnswer = { seconds, ms, statuses, ...(failure ? { failure } : {}) }
-  process.stdout.write(JSON.stringify(answer))
-  process.exit(0)
+  // The connections are still open: what ends this process is that everything has been said.
+  process.stdout.write(JSON.stringify(answer), () => process.exit(0))
 }
 
 function written({ host, port, headers }: Load, request: Load['requests'][number]): string {
