@@ -176,6 +176,7 @@ export interface Applying {
   readonly expectedVersion?: number
   readonly actor?: Actor
   readonly requestId?: string
+  readonly at?: Readonly<Date>
 }
 
 /** One event through the real service. */
@@ -195,7 +196,7 @@ export const callOf = (kernel: Kernel, orderNo: string, event: string, given: Ap
   actor: given.actor ?? actorOf(given.role),
   actorSystem: 'test',
   requestId: given.requestId ?? `call ${(calls += 1)}`,
-  at: kernel.clock.now(),
+  at: given.at ?? kernel.clock.now(),
   dryRun: given.dryRun ?? false,
 })
 

@@ -64,8 +64,8 @@ export const autoLoan: Module = {
   tasks,
   crons,
   subscriptions: () => [],
-  verify: async ({ database }) => {
-    const fault = await verifyHistory(database, binding)
+  verify: async ({ database }, onProgress) => {
+    const fault = await verifyHistory(database, binding, onProgress)
     if (fault === undefined) return undefined
     const subject = `order:${fault.orderId} row ${fault.seq}`
     return { module: 'auto-loan', subject, detail: fault.detail }

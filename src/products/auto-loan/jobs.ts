@@ -242,12 +242,13 @@ async function tell(kernel: Kernel, payload: Json, context: JobContext): Promise
 
 async function alarmUntold(tx: Tx, application: Application, { now }: JobContext): Promise<void> {
   const orderNo = orderNoOf(application.applicationNo)
+  const { funderCode, applicationNo } = application
   await raiseAlarm(tx, {
     code: 'funder_not_told',
     severity: 'warning',
     owner: 'fund-router',
     subject: `order:${orderNo}`,
-    detail: `${application.funderCode} does not take the withdrawal of ${application.applicationNo}: call it`,
+    detail: `${funderCode} does not take the withdrawal of ${applicationNo}: call it`,
     link: `/auto-loan/orders/${orderNo}`,
     at: now(),
   })

@@ -1,5 +1,6 @@
 /**
- * What happens when a funder answers: by callback or by query, in time, late, twice, or for an order
+ * What happens when a funder answers: by callback or by query, in time, late, twice, or for an
+ * order
  * that is no longer its own. Signed is not enough: number, funder, amount and state are compared.
  */
 import type { Actor } from '#kernel/auth'

@@ -71,30 +71,22 @@ export function createOrders(kernel: Kernel) {
   }
 }
 
-/** A dealer's own user brings orders for that dealer alone. */
-const dealerOf = ({ actor, given }: Birth): string | undefined =>
-  actor.party === undefined ? given.dealer : actor.party.code
+/** Orders come from dealers: the party whose user sends it. */
+const dealerOf = ({ actor }: Birth): string | undefined =>
+  actor.party?.kind === 'dealer' ? actor.party.code : undefined
 
 function judge(
   birth: Birth,
   definition: Definition,
   active: ReadonlySet<string>,
 ): Result<Decision> {
-  const { actor, given } = birth
-  const decided = decideBirth(definition, birthEvent, actor)
+  const decided = decideBirth(definition, birthEvent, birth.actor)
   if (!decided.ok) return decided
-  if (actor.party !== undefined && actor.party.kind !== 'dealer') {
-    return refuse('actor_not_allowed', `A ${actor.party.kind} brings no orders; a dealer does.`)
-  }
   const dealer = dealerOf(birth)
-  if (given.dealer !== undefined && given.dealer !== dealer) {
-    return refuse('actor_not_allowed', `You bring orders for dealer ${dealer} only.`)
-  }
   if (dealer === undefined || !active.has(dealer)) {
-    const detail = `${dealer ?? 'Nobody'} is no active dealer: name one in "dealer".`
-    return refuse('dealer_unknown', detail)
+    return refuse('dealer_unknown', `${dealer ?? 'You'} is no active dealer of the catalogue.`)
   }
-  return faultOf(given.applicant as Fields) ?? decided
+  return faultOf(birth.given.applicant as Fields) ?? decided
 }
 
 async function takeNumbers(

@@ -37,13 +37,15 @@ export const saveDealer = (tx: Tx, dealer: Dealer, at: Instant): Promise<void> =
 
 export const listFunders = (reader: Reader): Promise<Funder[]> =>
   reader.rows<Funder>(sql`
-    select code, name, base_url, callback_base_url, active, routing_rank, products, regions, car_categories,
+    select code, name, base_url, callback_base_url, active, routing_rank, products, regions,
+      car_categories,
            amount_min, amount_max, term_min, term_max, age_min, age_max, contract_documents
       from auto_loan.funder order by routing_rank, code`)
 
 export async function saveFunder(tx: Tx, funder: Funder, at: Instant): Promise<void> {
   await tx.run(sql`
-    insert into auto_loan.funder (code, name, base_url, callback_base_url, active, routing_rank, products, regions,
+    insert into auto_loan.funder (code, name, base_url, callback_base_url, active, routing_rank,
+      products, regions,
       car_categories, amount_min, amount_max, term_min, term_max, age_min, age_max,
       contract_documents, secret_owner, updated_at)
     values (${funder.code}, ${funder.name}, ${funder.baseUrl}, ${funder.callbackBaseUrl},

@@ -53,7 +53,7 @@ function sign(given: Occurrence<ContractFacts, SignedPayload>): Effects {
   const wrong = added.findIndex((signature) => !belongs(order, set, signature))
   if (wrong >= 0) {
     const path = `payload/signatures/${wrong}`
-    const message = `this set has ${set.documents.join(', ')}, signed by ${signersOf(order).join(', ')}`
+    const message = `has ${set.documents.join(', ')}, signed by ${signersOf(order).join(', ')}`
     return refuse('event_payload_invalid', `${path}: ${message}`, { errors: [{ path, message }] })
   }
   return accept(

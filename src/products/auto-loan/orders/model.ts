@@ -63,7 +63,10 @@ export const orderNoPattern = '^AF[0-9]{14,18}$'
 /** Where an order of this number lives, whether there is one or not. */
 export const bucketOfOrder = (orderNo: string): number => bucketOf(orderNo)
 
-/** The one rule of kernel/auth's `inScope`, for orders that were read under a lock for many calls. */
+/**
+ * The one rule of kernel/auth's `inScope`, for orders that were read under a lock for many
+ * calls.
+ */
 export function isVisible(
   party: Party | undefined,
   order: Pick<Order, 'dealerId' | 'funderId'>,
