@@ -1,6 +1,7 @@
 /**
  * A whole house in this process, on a database of its own: the real server over real HTTP, the real
- * worker, a clock that the test moves, and the sandbox as a process of its own when a story needs it.
+ * worker, a clock that the test moves, and the sandbox as a process of its own when a story
+ * needs it.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -16,7 +17,7 @@ import { openLog } from '#kernel/log'
 import type { Kernel } from '#kernel/module'
 import { buildApp, openKernel } from '#app/app.ts'
 import { furnish } from '#app/furnish.ts'
-import { startWork } from '#app/work.ts'
+import { workOf } from '#app/work.ts'
 import { testDatabase } from '#test/database'
 
 export interface Answer {
@@ -64,7 +65,7 @@ export async function testHouse(options: HouseOptions = {}): Promise<TestHouse> 
   await furnish(kernel, { sandboxUrl: '', demo: false })
   const app = await buildApp(kernel, { applicationUrl, checkAnswers: true })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  if (options.works) await startWork(kernel)
+  if (options.works) await kernel.jobs.start(workOf(kernel))
   const sandbox = options.sandbox ? await openSandbox(url) : undefined
   after(async () => {
     await sandbox?.stop()

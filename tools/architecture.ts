@@ -149,6 +149,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tanstack/react-query': ['console/src/'],
   '@vitejs/plugin-react': ['console/vite.config.ts'],
   antd: ['console/src/'],
+  'cli-progress': ['src/app/cli/'],
   'chinese-days': ['src/kernel/clock/'],
   commander: ['src/app/cli/', 'src/app/main.ts'],
   dayjs: ['console/src/'],

@@ -10,16 +10,17 @@ export function errorsMd(problems: ProblemTable, routes: readonly Route[]): stri
       const names = users.map(({ operationId }) => `\`${operationId}\``).toSorted()
       return `| <a id="${code}"></a>\`${code}\` | ${status} | ${means} | ${shortened(names)} |`
     })
-  return `${head}\n\n| code | status | means | answered by |\n|---|---|---|---|\n${rows.join('\n')}\n`
+  const columns = '| code | status | means | answered by |\n|---|---|---|---|'
+  return `${head}\n\n${columns}\n${rows.join('\n')}\n`
 }
 
 const head = `<!-- Made by \`npm run generate\` from the modules' problem tables. Do not edit. -->
 
 # Refusals
 
-Every refusal is an \`application/problem+json\` document (RFC 9457) with one of these codes. The code
-is stable; \`detail\` says in one sentence what is wrong and what would be right, and further members
-carry the facts. Where the last column is empty, any route may answer so.`
+Every refusal is an \`application/problem+json\` document (RFC 9457) with one of these codes. The
+code is stable; \`detail\` says in one sentence what is wrong and what would be right, and further
+members carry the facts. Where the last column is empty, any route may answer so.`
 
 const namesMax = 6
 

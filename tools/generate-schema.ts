@@ -13,7 +13,8 @@ export function schemaSql(tables: readonly Table[]): string {
   return `${head}\n\n${parts.join('\n\n')}\n`
 }
 
-const head = `-- Made by \`npm run generate\` from the catalog of a migrated database. Do not edit, do not run:
+const head = `-- Made by \`npm run generate\` from the catalog of a migrated database.
+-- Do not edit, do not run:
 -- the migrations in each module's sql/ make the tables. A line "-- ${applicationRole} may …" says
 -- what the application's role can do; what it may not update is written once and kept.`
 

@@ -6,7 +6,8 @@ export function tablesMd(documents: readonly DocumentedTable[], tables: readonly
   return `${head}\n\n${documents.map((one) => section(one, tables)).join('\n\n')}\n`
 }
 
-const head = `<!-- Made by \`npm run generate\` from tools/documented.ts and the catalog. Do not edit. -->
+const head = `<!-- Made by \`npm run generate\` from tools/documented.ts and the catalog.
+Do not edit. -->
 
 # Documented tables and where they live
 

@@ -71,7 +71,9 @@ function object(schema: JsonSchema): string {
   return rest === undefined ? known : `${known} & Readonly<Record<string, ${rest}>>`
 }
 
-/** What members beside the named ones may be; undefined where there are none, or nothing is said. */
+/**
+ * What members beside the named ones may be; undefined where there are none, or nothing is said.
+ */
 function restOf({ additionalProperties: more, patternProperties = {} }: JsonSchema) {
   const [pattern] = Object.values(patternProperties)
   if (pattern) return typeOf(pattern)

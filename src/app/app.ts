@@ -10,6 +10,7 @@ import { openDatabase, openNumbers, unprotectedTables, type Database } from '#ke
 import { diskStore, fileProblems, openFiles, s3Store } from '#kernel/file'
 import { openServer, type Route } from '#kernel/http'
 import { jobsProblems, openJobs } from '#kernel/jobs'
+import { ledgerProblems } from '#kernel/ledger'
 import { lifecycleProblems } from '#kernel/lifecycle'
 import type { Log } from '#kernel/log'
 import type { Kernel } from '#kernel/module'
@@ -28,6 +29,8 @@ export interface World {
   readonly log: Log
   /** The application's own role: it cannot change what must stay as it was written. */
   readonly applicationUrl: string
+  /** Longer than any request for who recomputes everything. */
+  readonly statementTimeoutMs?: number
 }
 
 const connectionsMax = 16
@@ -37,7 +40,7 @@ export async function openKernel(world: World): Promise<Kernel> {
   const { config, clock, log, applicationUrl } = world
   const database = openDatabase(applicationUrl, {
     connectionsMax,
-    statementTimeoutMs,
+    statementTimeoutMs: world.statementTimeoutMs ?? statementTimeoutMs,
     applicationName: 'liushui',
   })
   const keys = masterKeys(config)
@@ -57,7 +60,13 @@ export async function openKernel(world: World): Promise<Kernel> {
     // A demo's clock may jump, and people would be signed out by it: signing in keeps real time.
     auth: openAuth({ database, clock: config.demo ? systemClock : clock, log, secrets }),
     parameters: openParameters({ database, definitions }),
-    jobs: openJobs({ database, url: applicationUrl, clock, log }),
+    jobs: openJobs({
+      database,
+      url: applicationUrl,
+      clock,
+      log,
+      alarmWebhooks: config.alarmWebhook ? [config.alarmWebhook] : [],
+    }),
     files: openFiles(store),
     partners: openPartners({ database, clock, log }),
   }
@@ -72,6 +81,7 @@ export const problems: ProblemTable = Object.assign(
   parameterProblems,
   jobsProblems,
   lifecycleProblems,
+  ledgerProblems,
   fileProblems,
   partnerProblems,
   ...modules.map((module) => module.problems),

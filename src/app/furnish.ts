@@ -1,4 +1,6 @@
-/** What a new house needs before anybody can work in it: lifecycles in force, and a first person. */
+/**
+ * What a new house needs before anybody can work in it: lifecycles in force, and a first person.
+ */
 import { randomBytes } from 'node:crypto'
 import { firstAdministrator, systemActor } from '#kernel/auth'
 import { installShipped } from '#kernel/lifecycle'

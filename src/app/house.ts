@@ -7,7 +7,7 @@ import type { Kernel } from '#kernel/module'
 import { buildApp, openKernel } from './app.ts'
 import { furnish } from './furnish.ts'
 import { migratePlace, openPlace } from './place.ts'
-import { startWork } from './work.ts'
+import { workOf } from './work.ts'
 
 export interface Rooms {
   readonly serves: boolean
@@ -35,8 +35,10 @@ export async function openHouse(config: Config, rooms: Rooms): Promise<House> {
   const demo = config.demo && place.embedded
   const furnished = await furnish(kernel, { sandboxUrl, demo })
   const app = await buildApp(kernel, { applicationUrl, consoleDirectory, checkAnswers: false })
+  // What is published finds its subscribers, also where another process does the work.
+  await kernel.jobs.register(workOf(kernel))
   if (rooms.serves) await app.listen({ host: config.host, port: config.port })
-  if (rooms.works) await startWork(kernel)
+  if (rooms.works) await kernel.jobs.start(workOf(kernel))
   const url = `http://${config.host}:${config.port}`
   return {
     kernel,

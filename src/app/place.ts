@@ -11,7 +11,9 @@ export interface Place {
   readonly embedded: boolean
   /** Ends the embedded server, also one that a killed process left behind. */
   stop(): Promise<void>
-  /** Ends the embedded server unless it was running before: for a command beside a running house. */
+  /**
+   * Ends the embedded server unless it was running before: for a command beside a running house.
+   */
   leave(): Promise<void>
 }
 

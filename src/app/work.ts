@@ -2,20 +2,19 @@
 import { seal } from '#kernel/audit'
 import { sweepAuth } from '#kernel/auth'
 import { forget, keptForDays } from '#kernel/http'
-import type { Cron } from '#kernel/jobs'
+import type { Cron, Work } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
 import { modules } from './modules.ts'
 
 const dayMs = 86_400_000
 const forgetMost = 5_000
 
-export async function startWork(kernel: Kernel): Promise<void> {
-  await kernel.jobs.start({
-    tasks: modules.flatMap(({ tasks }) => tasks(kernel)),
-    crons: [...ownCrons(kernel), ...modules.flatMap(({ crons }) => crons(kernel))],
-    subscriptions: modules.flatMap(({ subscriptions }) => subscriptions(kernel)),
-  })
-}
+/** Everything that runs in the background. A process that only serves must know it too. */
+export const workOf = (kernel: Kernel): Work => ({
+  tasks: modules.flatMap(({ tasks }) => tasks(kernel)),
+  crons: [...ownCrons(kernel), ...modules.flatMap(({ crons }) => crons(kernel))],
+  subscriptions: modules.flatMap(({ subscriptions }) => subscriptions(kernel)),
+})
 
 function ownCrons({ database, log }: Kernel): readonly Cron[] {
   return [
@@ -25,7 +24,8 @@ function ownCrons({ database, log }: Kernel): readonly Cron[] {
       zone: 'UTC',
       run: async ({ now }) => {
         const sealed = await seal(database, now())
-        // The only anchor outside the database: a trail that is cut off at its end shows against it.
+        // The only anchor outside the database: a trail that is cut off at its end shows against
+        // it.
         if (sealed) log.info({ ...sealed }, 'audit sealed')
       },
     },

@@ -1,7 +1,9 @@
 /** `liushui verify`: recomputes what can be proven, and names the first thing that does not fit. */
+import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { verifyAudit } from '#kernel/audit'
 import { systemClock } from '#kernel/clock'
+import { verifyLedger } from '#kernel/ledger'
 import { openLog } from '#kernel/log'
 import type { Fault, Kernel } from '#kernel/module'
 import { openKernel } from '../app.ts'
@@ -18,7 +20,9 @@ interface VerifyOptions {
 export function verifyCommand(program: Command): void {
   program
     .command('verify')
-    .description('recompute audit chain and lifecycle histories; exit 1 at the first misfit')
+    .description(
+      'recompute audit chain, ledger and lifecycle histories; exit 1 when something does not fit',
+    )
     .option('--json', 'the result as JSON on standard output')
     .option('--data <dir>', 'folder of the embedded database')
     .option(
@@ -35,8 +39,12 @@ async function verify(options: VerifyOptions): Promise<void> {
     await migratePlace(place)
     const log = openLog(config.logLevel)
     const { applicationUrl } = place
-    const kernel = await openKernel({ config, clock: systemClock, log, applicationUrl })
-    const faults = await findFaults(kernel, headOf(options.auditHead))
+    const world = { config, clock: systemClock, log, applicationUrl }
+    const kernel = await openKernel({ ...world, statementTimeoutMs })
+    const faults = await findFaults(kernel, {
+      auditHead: headOf(options.auditHead),
+      show: showProgress,
+    })
     await kernel.database.close()
     report(faults, options.json === true)
     process.exitCode = faults.length === 0 ? 0 : 1
@@ -45,16 +53,72 @@ async function verify(options: VerifyOptions): Promise<void> {
   }
 }
 
+/** A bucket of a large ledger takes longer than anything that a person waits for. */
+const statementTimeoutMs = 3_600_000
+
+/** Told how much of a part is done: of how many, where that is known. */
+type Progress = (done: number, of?: number) => void
+type Show = (part: string) => { readonly on: Progress; readonly end: () => void }
+
+type Part = readonly [string, (on: Progress) => Promise<Fault | undefined>]
+
+interface Finding {
+  readonly auditHead?: AuditHead | undefined
+  readonly show?: Show
+}
+
+const silent: Show = () => ({ on: () => undefined, end: () => undefined })
+
 /** At most one fault a module: the first that does not fit. */
-export async function findFaults(kernel: Kernel, auditHead?: AuditHead): Promise<readonly Fault[]> {
+export async function findFaults(
+  kernel: Kernel,
+  { auditHead, show = silent }: Finding = {},
+): Promise<readonly Fault[]> {
+  const { database } = kernel
+  const parts: readonly Part[] = [
+    [
+      'audit',
+      async (on) => {
+        const seen = (progress: { bucketsDone: number; buckets: number }): void =>
+          on(progress.bucketsDone, progress.buckets)
+        const fault = await verifyAudit(database, seen, auditHead)
+        return fault && { module: 'audit', subject: fault.subject, detail: fault.detail }
+      },
+    ],
+    [
+      'ledger',
+      async (on) => {
+        const fault = await verifyLedger(database, (done, of) => on(done, of))
+        return fault && { module: 'ledger', ...fault }
+      },
+    ],
+    ...modules.map((module): Part => [module.name, (on) => module.verify(kernel, on)]),
+  ]
   const faults: Fault[] = []
-  const audit = await verifyAudit(kernel.database, undefined, auditHead)
-  if (audit) faults.push({ module: 'audit', subject: audit.subject, detail: audit.detail })
-  for (const module of modules) {
-    const fault = await module.verify(kernel)
+  for (const [name, part] of parts) {
+    const { on, end } = show(name)
+    const fault = await part(on)
+    end()
     if (fault) faults.push(fault)
   }
   return faults
+}
+
+/** A bar on stderr for a person; nothing for a program that reads. */
+const showProgress: Show = (part) => {
+  if (!process.stderr.isTTY) return silent(part)
+  const bar = new SingleBar({
+    format: `${part.padEnd(10)} {bar} {value}/{total}`,
+    clearOnComplete: true,
+  })
+  bar.start(1, 0)
+  return {
+    on: (done, of) => {
+      bar.setTotal(of ?? done)
+      bar.update(done)
+    },
+    end: () => bar.stop(),
+  }
 }
 
 interface AuditHead {

@@ -5,9 +5,12 @@ import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
 import { auditRoutes } from './audit.ts'
+import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
 import { lifecycleRoutes } from './lifecycles.ts'
+import { jobsRoutes } from './jobs.ts'
 import { parameterRoutes } from './parameters.ts'
+import { partnerCallRoutes } from './partner-calls.ts'
 import { proposalRoutes } from './proposals.ts'
 
 export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
@@ -21,6 +24,9 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),
   ...auditRoutes(kernel),
   ...parameterRoutes(kernel),
+  ...jobsRoutes(kernel),
+  ...alarmRoutes(kernel),
+  ...partnerCallRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
   ...lifecycleRoutes(
     kernel,

@@ -1,4 +1,7 @@
-/** For tests of the desk: its routes on a real server and a real database, and people who sign in. */
+/**
+ * For tests of the desk: its routes on a real server and a real database, and people who sign
+ * in.
+ */
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'

@@ -1,4 +1,6 @@
-/** Who does something: a person, a program with a key, a partner that called us, or we ourselves. */
+/**
+ * Who does something: a person, a program with a key, a partner that called us, or we ourselves.
+ */
 
 /** Source: specification chapter 0, item 9; `auditor` reads everything and writes nothing. */
 export const roles = [

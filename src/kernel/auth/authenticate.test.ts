@@ -177,7 +177,8 @@ test('sessions that ended a month ago and failures of yesterday are swept away',
   const left = async () =>
     await database.row(sql`
       select (select count(*)::int from auth.session where user_id = ${user.id}) as sessions,
-             (select count(*)::int from auth.failed_attempt where subject = 'user:swept') as failures`)
+             (select count(*)::int
+               from auth.failed_attempt where subject = 'user:swept') as failures`)
   await sweepAuth(database, clock.now(), 10_000)
   assert.deepEqual(await left(), { sessions: 1, failures: 1 })
   clock.advance(25 * hourMs)

@@ -1,4 +1,6 @@
-/** A limit is raised as anything else that matters: one administrator proposes, another approves. */
+/**
+ * A limit is raised as anything else that matters: one administrator proposes, another approves.
+ */
 import type { Tx } from '../db/index.ts'
 import { currencies, isCurrency, type Currency } from '../money/index.ts'
 import { accept, assert, refuse, type Json, type Result } from '../problem/index.ts'
@@ -37,7 +39,8 @@ export async function proposeApprovalLimit(
   const kind = kinds.find((known) => known.kind === wanted.kind)
   if (!kind?.checkers.includes(wanted.role)) {
     const known = kinds.map((each) => `${each.kind} (${each.checkers.join(', ')})`)
-    const detail = `The role ${wanted.role} does not decide ${wanted.kind}. Kinds: ${known.join('; ')}`
+    const refused = `The role ${wanted.role} does not decide ${wanted.kind}`
+    const detail = `${refused}. Kinds: ${known.join('; ')}`
     return refuse('approval_limit_invalid', detail)
   }
   const subject = `approval-limit:${wanted.kind}/${wanted.role}/${wanted.currency}`

@@ -1,4 +1,7 @@
-/** Time-based one-time passwords, RFC 6238: SHA-1, six digits, thirty seconds, as the apps expect. */
+/**
+ * Time-based one-time passwords, RFC 6238: SHA-1, six digits, thirty seconds, as the apps
+ * expect.
+ */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '../clock/index.ts'
 
@@ -37,7 +40,8 @@ export function matchingStep(secret: string, code: string, at: Instant): number 
 /** What the app scans as a picture. */
 export function totpUri(username: string, secret: string): string {
   const label = encodeURIComponent(`Liushui:${username}`)
-  return `otpauth://totp/${label}?secret=${secret}&issuer=Liushui&digits=${digits}&period=${stepSeconds}`
+  const form = `digits=${digits}&period=${stepSeconds}`
+  return `otpauth://totp/${label}?secret=${secret}&issuer=Liushui&${form}`
 }
 
 function toBase32(bytes: Buffer): string {

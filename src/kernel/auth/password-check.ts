@@ -1,5 +1,6 @@
 /**
- * Looks at a password: after the attempt was counted, before anything is done. It happens outside of
+ * Looks at a password: after the attempt was counted, before anything is done. It happens
+ * outside of
  * any transaction, because argon2 is slow on purpose; what was refused is remembered all the same.
  */
 import { record } from '../audit/index.ts'
@@ -36,7 +37,10 @@ export interface Recognised {
 
 export type CheckRefusal = AttemptRefusal | 'credentials_invalid'
 
-/** `finish` runs in one transaction when the password was right; its `totp_invalid` is a failure too. */
+/**
+ * `finish` runs in one transaction when the password was right; its `totp_invalid` is a failure
+ * too.
+ */
 export type PasswordCheck = <T, Code extends string>(
   attempted: Attempted,
   finish: (tx: Tx, recognised: Recognised) => Promise<Result<T, Code>>,

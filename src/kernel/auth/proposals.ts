@@ -113,7 +113,8 @@ export async function decideProposal(
   const state = decision === 'approve' ? 'approved' : 'rejected'
   const [decided] = await tx.rows<Proposal>(sql`
     update auth.proposal
-       set state = ${state}, checker_id = ${personOf(deed.actor)}, checker_name = ${deed.actor.name},
+       set state = ${state}, checker_id = ${personOf(deed.actor)},
+         checker_name = ${deed.actor.name},
            decided_at = ${deed.at}, comment = ${comment},
            outcome = ${JSON.stringify(outcome.value)}::jsonb
      where id = ${id} and state = 'pending'

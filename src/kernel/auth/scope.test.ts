@@ -19,7 +19,8 @@ const actor = (roles: Actor['roles'], party?: Party): Actor => ({
 async function seenBy(who: Actor): Promise<readonly string[]> {
   const condition = inScope(who, { dealer: sql`o.dealer_no`, funder: sql`o.funder_code` })
   const rows = await database.rows<{ no: string }>(sql`
-    select o.no from (values ('1', 'D1', 'A'), ('2', 'D1', 'B'), ('3', 'D2', 'A'), ('4', null, null))
+    select o.no from (values ('1', 'D1', 'A'), ('2', 'D1', 'B'), ('3', 'D2', 'A'), ('4', null,
+      null))
         as o (no, dealer_no, funder_code)
      where ${condition} order by o.no`)
   return rows.map(({ no }) => no)

@@ -17,6 +17,9 @@ export function inScope(actor: Actor, columns: Partial<Record<PartyKind, Sql>>):
   return column === undefined ? sql`false` : sql`${column} = ${party.code}`
 }
 
-/** A car owner has no back-office party; what is its own is asked by its person, not by this rule. */
+/**
+ * A car owner has no back-office party; what is its own is asked by its person, not by this
+ * rule.
+ */
 const isOutsider = (actor: Actor): boolean =>
   actor.roles.length === 0 || actor.roles.every((role) => role === 'car-owner')

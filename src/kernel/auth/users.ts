@@ -57,10 +57,11 @@ export async function createUser(
   const id = newId<'user'>()
   const written = await tx.run(sql`
     insert into auth.user_account (id, username, display_name, roles, party_kind, party_code,
-      password_hash, must_change_password, totp_required, disabled_at, version, created_at, updated_at)
+      password_hash, must_change_password, totp_required, disabled_at, version, created_at,
+        updated_at)
     values (${id}, ${username}, ${displayName}, ${roles}::text[], ${party?.kind ?? null},
-      ${party?.code ?? null}, ${await hashPassword(password)}, ${mustChangePassword}, false, null, 1,
-      ${deed.at}, ${deed.at})
+      ${party?.code ?? null}, ${await hashPassword(password)}, ${mustChangePassword},
+      false, null, 1, ${deed.at}, ${deed.at})
     on conflict (username) do nothing`)
   if (written === 0) return refuse('username_taken', `There is a user "${username}" already.`)
   const user = await findUser(tx, id)

@@ -22,6 +22,8 @@ const wrong: readonly [Record<string, string>, RegExp][] = [
   [{ LIUSHUI_SECRET_KEYS_BEFORE: `${'a'.repeat(64)},b` }, /KEYS_BEFORE must be 32 bytes/],
   [{ LIUSHUI_DEMO: 'maybe' }, /LIUSHUI_DEMO must be 1 or 0/],
   [{ LIUSHUI_S3_ENDPOINT: 'http://s3' }, /LIUSHUI_S3_BUCKET is needed/],
+  [{ LIUSHUI_ALARM_WEBHOOK_URL: 'http://x' }, /LIUSHUI_ALARM_WEBHOOK_SECRET must be whsec_/],
+  [{ LIUSHUI_ALARM_WEBHOOK_URL: 'mail' }, /LIUSHUI_ALARM_WEBHOOK_URL must be a URL/],
 ]
 
 test('what is wrong is named, with what would be right', () => {

@@ -1,6 +1,7 @@
 /**
  * The environment, typed. A process whose environment is wrong does not start, and says in one line
- * what is wrong and what would be right. Business values are no configuration: see kernel/parameter.
+ * what is wrong and what would be right. Business values are no configuration: see
+ * kernel/parameter.
  */
 import { accept, refuse, type Result } from '../problem/index.ts'
 import type { LogLevel } from '../log/index.ts'
@@ -24,6 +25,8 @@ export interface Config {
   /** Master keys of before, newest first: read with, never written with. */
   readonly secretKeysBefore: readonly string[]
   readonly s3: S3Config | undefined
+  /** Where alarms are sent beside the console, and the key that signs them (`whsec_…`). */
+  readonly alarmWebhook: { readonly url: string; readonly secret: string } | undefined
   /** A demo instance may move its clock. */
   readonly demo: boolean
   /** Cookies are `Secure` unless the console is served over plain HTTP on purpose. */
@@ -60,6 +63,7 @@ export function readConfig(environment: Environment): Result<Config, 'config_inv
     secretKey: read.key('LIUSHUI_SECRET_KEY'),
     secretKeysBefore: read.keys('LIUSHUI_SECRET_KEYS_BEFORE'),
     s3: read.s3(),
+    alarmWebhook: read.alarmWebhook(),
     demo: read.flag('LIUSHUI_DEMO', false),
     secureCookies: read.flag('LIUSHUI_SECURE_COOKIES', false),
     requestsPerMinuteMax: read.whole('LIUSHUI_REQUESTS_PER_MINUTE', 600_000),
@@ -115,6 +119,15 @@ function reader(environment: Environment, wrong: string[]) {
         .filter(Boolean)
         .flatMap((value) => key(name, value) ?? []),
     s3: (): S3Config | undefined => s3(environment, wrong),
+    alarmWebhook(): Config['alarmWebhook'] {
+      const url = this.url('LIUSHUI_ALARM_WEBHOOK_URL', /^https?:$/u)
+      const secret = environment['LIUSHUI_ALARM_WEBHOOK_SECRET'] ?? ''
+      if (url === undefined) return undefined
+      if (!/^whsec_[A-Za-z0-9+/=]{24,}$/u.test(secret)) {
+        wrong.push('LIUSHUI_ALARM_WEBHOOK_SECRET must be whsec_ and at least 24 base64 characters')
+      }
+      return { url, secret }
+    },
   }
 }
 

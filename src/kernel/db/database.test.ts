@@ -133,7 +133,8 @@ function schemaOf(files: Readonly<Record<string, string>>): Schema {
   return { name: 'trial', directory: pathToFileURL(folder), appendOnly: ['written'] }
 }
 
-const written = `create table trial.written (id int not null, constraint written_pkey primary key (id))`
+const written = `create table trial.written (
+  id int not null, constraint written_pkey primary key (id))`
 
 test('migrations run once, in order, and a changed one is refused', async () => {
   const applicationRole = await roleOf(applicationUrl)
@@ -167,6 +168,7 @@ test('the application may add to an append-only table and never change it', asyn
 test('with one role only, the owner gives up its own rights', async () => {
   const own = await testDatabase()
   const owner = await roleOf(applicationUrl)
+  const name = new URL(own.ownerUrl).pathname.slice(1)
   const schema = schemaOf({ '0001-written.sql': written })
   const admin = openDatabase(own.ownerUrl, {
     connectionsMax: 1,
@@ -174,9 +176,7 @@ test('with one role only, the owner gives up its own rights', async () => {
     applicationName: 'test',
   })
   await admin.transaction((tx) =>
-    tx.run(
-      sql`grant create on database ${sql.ref(new URL(own.ownerUrl).pathname.slice(1))} to ${sql.ref(owner)}`,
-    ),
+    tx.run(sql`grant create on database ${sql.ref(name)} to ${sql.ref(owner)}`),
   )
   await admin.transaction((tx) => tx.run(sql`grant all on schema migration to ${sql.ref(owner)}`))
   await admin.transaction((tx) =>

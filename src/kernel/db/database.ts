@@ -88,7 +88,8 @@ function objects<Row>(result: pg.QueryArrayResult): Row[] {
   return result.rows.map((values) => {
     const row: Record<string, unknown> = {}
     for (const [at, name] of names.entries()) row[name] = values[at]
-    // The row's type is the promise of the query's author; every store is tested against PostgreSQL.
+    // The row's type is the promise of the query's author; every store is tested against
+    // PostgreSQL.
     return row as Row
   })
 }
@@ -178,7 +179,11 @@ const lost = new Set([
 export function connectionLost(problem: unknown): boolean {
   if (!(problem instanceof Error)) return false
   const code = codeOf(problem)
-  return lost.has(code) || code.startsWith('08') || /Connection terminated/u.test(problem.message)
+  return (
+    lost.has(code) ||
+    code.startsWith('08') ||
+    /Connection terminated|not queryable/u.test(problem.message)
+  )
 }
 
 const worthRepeating = (problem: unknown): boolean =>

@@ -47,20 +47,20 @@ const pollMs = 10
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const home = path.resolve(options.directory)
-  const data = path.join(home, 'data')
+  const pgdata = path.join(home, 'data')
   fs.mkdirSync(home, { recursive: true })
-  const launch = launchFor(data)
-  if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(home, launch, options.durable)
+  const launch = launchFor(pgdata)
+  if (!fs.existsSync(path.join(pgdata, 'PG_VERSION'))) initialise(home, launch, options.durable)
   const password = fs.readFileSync(path.join(home, 'superuser'), 'utf8').trim()
   const url = (port: number) => (database: string) =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
-  const found = running(data)
+  const found = running(pgdata)
   // A server whose parent was killed may still be there, or just be going down.
-  if (found && (await serves(url(found.port)('postgres'), data))) {
+  if (found && (await serves(url(found.port)('postgres'), pgdata))) {
     return joined(found.pid, found.port, url(found.port))
   }
   const port = await freePort()
-  const server = await keepRunning({ home, data, port, launch, options })
+  const server = await keepRunning({ home, pgdata, port, launch, options })
   return { port, joined: false, superuserUrl: url(port), ...server }
 }
 
@@ -78,14 +78,16 @@ function joined(pid: number, port: number, superuserUrl: Cluster['superuserUrl']
   }
 }
 
-/** The number in a stale pid file may belong to any program by now: only the server itself knows. */
-async function serves(url: string, data: string): Promise<boolean> {
+/**
+ * The number in a stale pid file may belong to any program by now: only the server itself knows.
+ */
+async function serves(url: string, pgdata: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
     const answer = await client.query<{ data_directory: string }>('show data_directory')
-    return answer.rows[0]?.data_directory === data
+    return answer.rows[0]?.data_directory === pgdata
   } catch {
     // Nobody listens, or somebody who is not ours: both mean that our server is not there.
     return false
@@ -160,11 +162,11 @@ function works(words: readonly string[]): boolean {
   }
 }
 
-function launchFor(data: string): Launch {
+function launchFor(pgdata: string): Launch {
   const withParent = ['setpriv', '--pdeathsig=INT']
   if (process.getuid?.() !== 0)
     return { prefix: works(withParent) ? withParent : [], user: undefined }
-  const owner = fs.existsSync(data) ? fs.statSync(data) : undefined
+  const owner = fs.existsSync(pgdata) ? fs.statSync(pgdata) : undefined
   if (owner && owner.uid !== 0) return { prefix: [], user: { uid: owner.uid, gid: owner.gid } }
   const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
   const words = [...asNobody, ...withParent]
@@ -204,10 +206,10 @@ const initFlags = [
 
 /** Into a folder beside: a data folder is whole or absent, wherever this was interrupted. */
 function initialise(home: string, launch: Launch, durable: boolean): void {
-  const data = path.join(home, 'data')
+  const pgdata = path.join(home, 'data')
   const fresh = path.join(home, 'data.new')
   const password = path.join(home, 'superuser')
-  for (const folder of [data, fresh]) fs.rmSync(folder, { recursive: true, force: true })
+  for (const folder of [pgdata, fresh]) fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(fresh, { mode: 0o700 })
   fs.writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   const { user } = launch
@@ -221,7 +223,7 @@ function initialise(home: string, launch: Launch, durable: boolean): void {
     ...sync,
   ])
   execFileSync(program, rest, { ...user, cwd: '/', stdio: 'pipe' })
-  fs.renameSync(fresh, data)
+  fs.renameSync(fresh, pgdata)
 }
 
 const settings: Readonly<Record<string, string>> = {
@@ -244,16 +246,16 @@ const fast: Readonly<Record<string, string>> = {
 
 interface Start {
   readonly home: string
-  readonly data: string
+  readonly pgdata: string
   readonly port: number
   readonly launch: Launch
   readonly options: ClusterOptions
 }
 
-async function startServer({ home, data, port, launch, options }: Start): Promise<ChildProcess> {
+async function startServer({ home, pgdata, port, launch, options }: Start): Promise<ChildProcess> {
   const all = { ...settings, ...(options.durable ? {} : fast), ...options.settings }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const [program, rest] = words(launch, 'postgres', ['-D', data, '-p', String(port), ...flags])
+  const [program, rest] = words(launch, 'postgres', ['-D', pgdata, '-p', String(port), ...flags])
   const logFile = path.join(home, 'postgres.log')
   const log = fs.openSync(logFile, 'a')
   const child = spawn(program, rest, { ...launch.user, cwd: '/', stdio: ['ignore', log, log] })
@@ -261,7 +263,7 @@ async function startServer({ home, data, port, launch, options }: Start): Promis
   child.unref()
   for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {
     if (child.exitCode !== null || child.signalCode !== null) break
-    const found = running(data)
+    const found = running(pgdata)
     if (found?.pid === child.pid && found?.ready) return child
     await sleep(pollMs)
   }
@@ -270,8 +272,8 @@ async function startServer({ home, data, port, launch, options }: Start): Promis
   )
 }
 
-function running(data: string): { pid: number; port: number; ready: boolean } | undefined {
-  const file = path.join(data, 'postmaster.pid')
+function running(pgdata: string): { pid: number; port: number; ready: boolean } | undefined {
+  const file = path.join(pgdata, 'postmaster.pid')
   if (!fs.existsSync(file)) return undefined
   const lines = fs.readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])

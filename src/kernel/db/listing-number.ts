@@ -1,4 +1,6 @@
-/** Numbers that carry the day they were given, `AF20260101000017`, and what their beginning says. */
+/**
+ * Numbers that carry the day they were given, `AF20260101000017`, and what their beginning says.
+ */
 import { addDays, instantAt, isBusinessDate, type Zone } from '../clock/index.ts'
 import type { PrefixFilter, Range } from './listing-filter.ts'
 

@@ -97,7 +97,9 @@ interface Start {
   readonly after: readonly [Value, string] | undefined
 }
 
-/** Where to begin: a cursor stands for its filter and sort, and may be sent with or without them. */
+/**
+ * Where to begin: a cursor stands for its filter and sort, and may be sent with or without them.
+ */
 function startOf(
   definition: ListingDefinition,
   request: ListRequest,

@@ -1,5 +1,6 @@
 /**
- * Named, forward-only migrations, one PostgreSQL schema per module, and the rights of the two roles:
+ * Named, forward-only migrations, one PostgreSQL schema per module, and the rights of the two
+ * roles:
  * the owner changes the schema, the application may not change what must stay as it was written.
  */
 import { createHash } from 'node:crypto'

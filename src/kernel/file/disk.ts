@@ -47,10 +47,10 @@ async function exists(file: string): Promise<boolean> {
 }
 
 async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
+  const opened = await open(folder, 'r')
   try {
-    await handle.sync()
+    await opened.sync()
   } finally {
-    await handle.close()
+    await opened.close()
   }
 }

@@ -61,9 +61,9 @@ const hmac = (key: Buffer | string, text: string): Buffer =>
 /** AWS signature version 4, recomputed from what arrived. */
 function signedRight(request: IncomingMessage, body: Buffer): boolean {
   const given =
-    /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=(\w+)/u.exec(
-      request.headers.authorization ?? '',
-    )
+    // prettier-ignore
+    /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=(\w+)/u
+      .exec(request.headers.authorization ?? '')
   if (!given) return false
   const [, id, day = '', where = '', signedHeaders = '', signature] = given
   if (id !== accessKeyId || where !== region) return false

@@ -102,7 +102,8 @@ export async function acknowledgeAlarm(
   const found = await decidable(tx, id, decision)
   if (!found.ok || found.value.state === 'acknowledged') return found
   await tx.run(
-    sql`update jobs.alarm set state = 'acknowledged', acknowledged_by = ${subjectOf(decision.actor)},
+    sql`update jobs.alarm set state = 'acknowledged',
+               acknowledged_by = ${subjectOf(decision.actor)},
                acknowledged_at = ${decision.at}, note = coalesce(${decision.note ?? null}, note)
          where bucket = ${bucketOf(found.value.subject)} and id = ${id}`,
   )

@@ -15,8 +15,13 @@ export interface Log {
 export type LogFacts = Readonly<Record<string, unknown>>
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-const secretNames =
-  /^(authorization|cookie|password|passphrase|token|secret|sign|signature|totp|code|name|phone|idNumber|cardNumber|address)$/iu
+const secretNames = new RegExp(
+  `^(${[
+    ...['authorization', 'cookie', 'password', 'passphrase', 'token', 'secret', 'sign'],
+    ...['signature', 'totp', 'code', 'name', 'phone', 'idNumber', 'cardNumber', 'address'],
+  ].join('|')})$`,
+  'iu',
+)
 const longDigits = /(?<![\w-])\d[\d -]{9,}\d[\dXx]?(?![\w-])/gu
 
 /** `13800138000` → `138****8000`: the ends stay, so that two lines can still be told apart. */
@@ -26,7 +31,10 @@ export function maskDigits(text: string): string {
 
 const depthMax = 6
 
-/** A copy that may be logged: secret fields gone, long digit runs masked, not deeper than six levels. */
+/**
+ * A copy that may be logged: secret fields gone, long digit runs masked, not deeper than six
+ * levels.
+ */
 export function masked(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return maskDigits(value)
   if (typeof value === 'bigint') return String(value)

@@ -50,5 +50,8 @@ export interface Module {
   readonly crons: (kernel: Kernel) => readonly Cron[]
   readonly subscriptions: (kernel: Kernel) => readonly Subscription[]
   /** Recomputes what the module can prove of its own rows; the first fault it finds, or none. */
-  readonly verify: (kernel: Kernel) => Promise<Fault | undefined>
+  readonly verify: (
+    kernel: Kernel,
+    onProgress?: (rowsSeen: number) => void,
+  ) => Promise<Fault | undefined>
 }

@@ -1,4 +1,6 @@
-/** One request over the wire, and what it came to. Nothing here throws: silence is an answer too. */
+/**
+ * One request over the wire, and what it came to. Nothing here throws: silence is an answer too.
+ */
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { systemClock } from '../clock/index.ts'

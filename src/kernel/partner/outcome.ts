@@ -33,7 +33,10 @@ export interface PartnerCall<Answer extends TSchema> {
   readonly answer: Answer
   /** For whom we call: `order:AF…`. */
   readonly subject: string
-  /** The partner answers a second call like the first one: by its request number, or it only asks. */
+  /**
+   * The partner answers a second call like the first one: by its request number, or it only
+   * asks.
+   */
   readonly repeatable: boolean
   /** The code of an answer that says no. */
   failure(answer: Static<Answer>): string | undefined
@@ -47,7 +50,8 @@ export type UnknownReason =
   | 'circuit_open'
 
 /**
- * Unknown is a state: the partner may have done it. It is asked again later; it never becomes failed
+ * Unknown is a state: the partner may have done it. It is asked again later; it never becomes
+ * failed
  * by itself.
  */
 export type Outcome<Answer> =

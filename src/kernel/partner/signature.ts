@@ -37,7 +37,8 @@ export interface ReceivedRequest {
 export type SignatureRefusal = 'signature_invalid' | 'signature_expired'
 
 /**
- * Whether the partner that shares `secret` sent this, and just now: by the real time, even where the
+ * Whether the partner that shares `secret` sent this, and just now: by the real time, even
+ * where the
  * clock of the business was moved, for the partner signs with its own.
  */
 export function verifySignature(

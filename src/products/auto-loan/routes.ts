@@ -308,7 +308,7 @@ const callbackRoute = (kernel: Kernel): Route =>
         method: request.method,
         path: request.url,
         headers: request.headers,
-        body: rawBody(request),
+        body: request.rawText ?? '',
       }
       const signed = secret === undefined ? undefined : verifySignature(received, secret)
       if (signed?.ok !== true) {
@@ -326,9 +326,3 @@ const callbackRoute = (kernel: Kernel): Route =>
       return await reply.send({ code: refused.toUpperCase(), message: detail })
     },
   })
-
-/** The bytes as they were sent: what was signed. */
-function rawBody(request: object): string {
-  const text: unknown = Reflect.get(request, 'rawText')
-  return typeof text === 'string' ? text : JSON.stringify(Reflect.get(request, 'body') ?? null)
-}

@@ -18,7 +18,8 @@ create table partner.call (
   attempt integer not null,
   constraint call_pkey primary key (bucket, id),
   constraint call_outcome check (outcome in ('succeeded', 'failed', 'unknown')),
-  constraint call_outcome_has_code check (outcome is null or outcome = 'succeeded' or code is not null)
+  constraint call_outcome_has_code check (outcome is null or outcome = 'succeeded'
+    or code is not null)
 );
 create index call_subject_idx on partner.call (bucket, subject, id);
 create index call_newest_idx on partner.call (id);

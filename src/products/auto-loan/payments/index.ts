@@ -24,6 +24,7 @@ export {
   insertReceipts,
   readNumbers,
   readPayments,
+  readRepayments,
   setDisbursements,
   staleDisbursements,
 } from './store.ts'
@@ -35,4 +36,6 @@ export {
   receiptAnswer,
   RefundAnswer,
   refundAnswer,
+  RepaymentAnswer,
+  repaymentAnswer,
 } from './routes.ts'

@@ -11,6 +11,7 @@ import {
   type Instalment,
   type Receipt,
   type Refund,
+  type Repayment,
 } from './model.ts'
 import {
   decideRefund,
@@ -90,6 +91,25 @@ export const instalmentAnswer = (one: Instalment) => ({
   penaltyPaid: minorJson(one.penaltyPaid),
   settledOn: one.settledOn,
   settledEarly: one.settledEarly,
+})
+
+export const RepaymentAnswer = Type.Object({
+  /** Null for an early settlement of all that was left. */
+  instalment: nullable(Type.Integer()),
+  amount: Minor,
+  reference: Type.String(),
+  receivedOn: Day,
+  recordedBy: Type.String(),
+  recordedAt: DateTime,
+})
+
+export const repaymentAnswer = (one: Repayment) => ({
+  instalment: one.instalmentNo,
+  amount: minorJson(one.amount),
+  reference: one.reference,
+  receivedOn: one.receivedOn,
+  recordedBy: one.recordedBy,
+  recordedAt: one.recordedAt.toISOString(),
 })
 
 const SettlementAnswer = Type.Object({

@@ -2,7 +2,12 @@
 import { Type, type Static } from 'typebox'
 import { DateTime, Day, Minor } from '#kernel/http'
 import { ImageAnswer } from '../materials/index.ts'
-import { InstalmentAnswer, ReceiptAnswer, RefundAnswer } from '../payments/index.ts'
+import {
+  InstalmentAnswer,
+  ReceiptAnswer,
+  RefundAnswer,
+  RepaymentAnswer,
+} from '../payments/index.ts'
 
 type Schema = Parameters<typeof Type.Array>[0]
 const nullable = <S extends Schema>(schema: S) => Type.Union([schema, Type.Null()])
@@ -165,6 +170,7 @@ export const OrderView = Type.Object({
   disbursements: Type.Array(Disbursement),
   loan: nullable(Loan),
   instalments: Type.Array(InstalmentAnswer),
+  repayments: Type.Array(RepaymentAnswer),
   moves: Type.Array(MoveAnswer),
 })
 export type OrderView = Static<typeof OrderView>

@@ -20,6 +20,8 @@ import {
   readPayments,
   receiptAnswer,
   refundAnswer,
+  readRepayments,
+  repaymentAnswer,
   type Disbursement,
   type Loan,
 } from '../payments/index.ts'
@@ -108,6 +110,7 @@ export async function readOrder(
     disbursements: payments.disbursements.map(disbursementView),
     loan: payments.loans[0] ? loanView(payments.loans[0]) : null,
     instalments: payments.instalments.map(instalmentAnswer),
+    repayments: (await readRepayments(reader, order)).map(repaymentAnswer),
   }
 }
 
