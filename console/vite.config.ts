@@ -1,12 +1,38 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** Where `npm start` serves the API while the pages are being worked on with `vite console`. */
 const api = process.env['LIUSHUI_API'] ?? 'http://127.0.0.1:3000'
 
+const brotli = promisify(brotliCompress)
+const gzipped = promisify(gzip)
+const worthwhileBytes = 1_000
+
+/** Compressed once here, so that the server sends files and computes nothing. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }) {
+    const files = await readdir(dir, { recursive: true })
+    const texts = files.filter((file) => /\.(?:js|css|html|svg)$/u.test(file))
+    await Promise.all(texts.map((file) => compress(path.join(dir, file))))
+  },
+}
+
+async function compress(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  if (bytes.length < worthwhileBytes) return
+  await writeFile(`${file}.br`, await brotli(bytes))
+  await writeFile(`${file}.gz`, await gzipped(bytes, { level: 9 }))
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed],
   // Small files stay files: the content security policy allows no data: scripts or fonts.
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
-  server: { proxy: { '/api': api } },
+  server: { proxy: { '/api': api, '/openapi.json': api } },
 })

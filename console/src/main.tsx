@@ -52,6 +52,17 @@ function Console() {
   )
 }
 
+/** After an upgrade this page asks for files that are gone: it starts anew, but not for ever. */
+const reloadedName = 'liushui.reloaded-at'
+const reloadAgainAfterMs = 30_000
+window.addEventListener('vite:preloadError', (event) => {
+  const before = Number(sessionStorage.getItem(reloadedName) ?? 0)
+  if (Date.now() - before < reloadAgainAfterMs) return
+  sessionStorage.setItem(reloadedName, String(Date.now()))
+  event.preventDefault()
+  window.location.reload()
+})
+
 const place = document.getElementById('root')
 if (place) {
   await startWords()

@@ -35,7 +35,7 @@ export const theme: ThemeConfig = {
       headerBg: '#f3f6f5',
       headerColor: '#52646b',
       headerSplitColor: 'transparent',
-      rowHoverBg: '#eef5f4',
+      rowHoverBg: '#f7faf9',
       cellPaddingBlockSM: 8,
       cellPaddingInlineSM: 12,
     },

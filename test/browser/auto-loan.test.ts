@@ -121,7 +121,7 @@ test('a move that is not mine is shown with its reason, and cannot be pressed', 
   const pass = dealer.locator('button[data-event=qualification_audit_pass]')
   await pass.waitFor()
   assert.equal(await pass.isDisabled(), true)
-  await dealer.getByText('仅限角色 信审').waitFor()
+  await dealer.getByText('需要角色：信审').waitFor()
 })
 
 test('another dealer’s order does not exist for a dealer', async () => {

@@ -1,5 +1,6 @@
 /** The door of the console: wrong entries, the first password, both languages, signing out. */
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import assert from 'node:assert/strict'
 import { browserHouse, fitsWidth, narrow, password, signIn } from './house.ts'
 
@@ -99,4 +100,22 @@ test('a lifecycle shows its drawing, and tells the document from the amendments'
   await document.first().waitFor({ state: 'detached' })
   const amendments = await rows.count()
   assert.ok(amendments > 0 && amendments < all, `${amendments} of ${all} rows`)
+})
+
+const firstLoadBytesMax = 450_000
+
+test('the first page of orders loads at most 450 KB of compressed code', async () => {
+  const page = await house.signedIn('credit')
+  await page.reload()
+  await page.getByRole('heading', { name: '订单' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  const asked = await page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
+  assert.ok(Array.isArray(asked))
+  const code = asked.map(String).filter((address) => /\.(?:js|css)$/u.test(address))
+  const sizes = code.map(async (address) => {
+    const answer = await fetch(address)
+    return gzipSync(new Uint8Array(await answer.arrayBuffer())).length
+  })
+  const total = (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
+  assert.ok(total > 0 && total <= firstLoadBytesMax, `${total} bytes`)
 })

@@ -145,7 +145,7 @@ export const en: Words = {
     noRefunds: 'No refund yet',
     months: '{{count}} months',
     preaudit: 'Lending pre-audit',
-    needsRole: 'Needs the role {{roles}}',
+    needsRole: 'For the role: ',
     onlySystem: 'Done by the system',
     imageKind: 'Kind of image',
     historyNone: 'Nothing has happened yet',

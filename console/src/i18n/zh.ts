@@ -138,7 +138,7 @@ export const zh = {
     noRefunds: '还没有退款',
     months: '{{count}} 个月',
     preaudit: '放款预审核',
-    needsRole: '需要角色：{{roles}}',
+    needsRole: '需要角色：',
     onlySystem: '由系统自动完成',
     imageKind: '影像类型',
     historyNone: '还没有历史记录',

@@ -45,3 +45,13 @@ export function minorOf(text: string, exponent: number): Minor | undefined {
   const exact = minor <= BigInt(Number.MAX_SAFE_INTEGER)
   return exact ? Number(signed) : String(signed)
 }
+
+/** `0.0075` is `0.75%`: the point moves two places, and nothing is rounded. */
+export function percentText(ratio: string): string {
+  const [whole = '', fraction = ''] = ratio.split('.')
+  if (!/^-?\d+$/u.test(whole) || !/^\d*$/u.test(fraction)) return ratio
+  const digits = fraction.padEnd(2, '0')
+  const shifted = `${whole}${digits.slice(0, 2)}`.replace(/^(-?)0+(?=\d)/u, '$1')
+  const rest = digits.slice(2).replace(/0+$/u, '')
+  return `${shifted}${rest === '' ? '' : `.${rest}`}%`
+}

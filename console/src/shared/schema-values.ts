@@ -19,7 +19,8 @@ export interface Fault {
   readonly count?: number
 }
 
-const isEmpty = (typed: unknown): boolean => typed === undefined || typed === null || typed === ''
+const isEmpty = (typed: unknown): boolean =>
+  typed === undefined || typed === null || (typeof typed === 'string' && typed.trim() === '')
 
 export function faultOf(field: Field, typed: unknown, exponent: number): Fault | undefined {
   if (isEmpty(typed)) {

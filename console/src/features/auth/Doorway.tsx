@@ -1,4 +1,7 @@
-/** The surroundings of the forms that stand before the console: the name, and nothing to distract. */
+/**
+ * The surroundings of the forms that stand before the console: the name, and nothing to
+ * distract.
+ */
 import type { ReactNode } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { LanguageSwitch } from '../../layout/LanguageSwitch.tsx'

@@ -1,4 +1,7 @@
-/** `Chrome 156 · Linux` of a browser's long name for itself; other programs are shown as they are. */
+/**
+ * `Chrome 156 · Linux` of a browser's long name for itself; other programs are shown as they
+ * are.
+ */
 export function deviceOf(userAgent: string): string {
   const browser = browsers.find(([pattern]) => pattern.test(userAgent))
   const version = browser?.[0].exec(userAgent)?.[1]

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Table } from 'antd'
 import { useWords, wordOf } from '../../i18n/index.ts'
 import type { Words } from '../../i18n/zh.ts'
+import { percentText } from '../../shared/amount.ts'
 import { minuteText } from '../../shared/moment.ts'
 import { useAmount } from '../../shared/useAmount.ts'
 import type { Facts } from './client.ts'
@@ -38,7 +39,9 @@ const amounts = new Set([
   'principal',
   'salePrice',
 ])
+const brief = new Set([...amounts, 'dueOn', 'receivedOn', 'settledOn', 'signedOn', 'term'])
 const moments = new Set(['concludedAt', 'recordedAt', 'requestedAt', 'savedAt'])
+const rates = new Set(['dailyLateRate', 'earlySettlementRate', 'monthlyRate', 'yearRate'])
 const months = new Set(['term', 'approvedTerm'])
 
 type FieldName = keyof Words['fields']
@@ -55,6 +58,7 @@ export function useValue(currency: string): (name: FieldName, value: unknown) =>
     if (typeof value === 'object') return JSON.stringify(value)
     const text = `${value as string | number | boolean}`
     if (moments.has(name)) return minuteText(text, language)
+    if (rates.has(name)) return percentText(text)
     if (months.has(name)) return t('order.months', { count: Number(text) })
     return wordOf(words.codes, text)
   }
@@ -73,6 +77,10 @@ export function FactsOf({ facts, names, currency }: FactsOfProps) {
   const given = names.filter((name) => facts[name] !== null && facts[name] !== undefined)
   return <FactSheet entries={given.map((name) => [words.fields[name], value(name, facts[name])])} />
 }
+
+/** A plan of five years does not push everything else off the page. */
+const rowsShownAtOnce = 12
+const tableHeight = 430
 
 interface RowsProps {
   readonly rows: readonly Facts[]
@@ -93,20 +101,26 @@ export interface Selection {
 export function FactRows({ rows, names, currency, cells = {}, select }: RowsProps) {
   const { words } = useWords()
   const value = useValue(currency)
+  // A column in which no row says anything only pushes the others aside.
+  const isGiven = (name: FieldName): boolean =>
+    cells[name] !== undefined || rows.some((row) => row[name] !== null && row[name] !== undefined)
   const numbered = rows.map((row, key) => ({ key, row }))
   return (
     <Table
       size="small"
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 'max-content', ...(rows.length > rowsShownAtOnce ? { y: tableHeight } : {}) }}
       dataSource={numbered}
       {...(select ? { rowSelection: selectionOf(select) } : {})}
-      columns={names.map((name) => ({
+      columns={names.filter(isGiven).map((name) => ({
         key: name,
         title: words.fields[name],
         align: amounts.has(name) ? ('right' as const) : ('left' as const),
-        render: (_: unknown, { row }: { readonly row: Facts }) =>
-          cells[name]?.(row) ?? value(name, row[name]),
+        render: (_: unknown, { row }: { readonly row: Facts }) => (
+          <div className={brief.has(name) ? 'nowrap' : 'cell-text'}>
+            {cells[name]?.(row) ?? value(name, row[name])}
+          </div>
+        ),
       }))}
     />
   )

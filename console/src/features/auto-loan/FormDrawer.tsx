@@ -1,4 +1,6 @@
-/** A form in a drawer: fields from a schema, one key per try, refusals at the field they concern. */
+/**
+ * A form in a drawer: fields from a schema, one key per try, refusals at the field they concern.
+ */
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Drawer, Form, Skeleton } from 'antd'
 import type { FormInstance } from 'antd'

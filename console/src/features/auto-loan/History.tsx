@@ -1,7 +1,7 @@
 /** What happened to the order, the newest first. */
 import { useState } from 'react'
 import { Button } from 'antd'
-import { useWords, wordOf } from '../../i18n/index.ts'
+import { useWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import { Failed, Loading } from '../../layout/states.tsx'
 import { minuteText, secondText } from '../../shared/moment.ts'
@@ -20,7 +20,7 @@ export function History({ order }: { readonly order: Order }) {
   const rows = history.data.items.toReversed()
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   return (
-    <Card title={t('order.history')}>
+    <Card title={t('order.history')} place="order-history">
       {rows.length === 0 ? <p className="soft">{t('order.historyNone')}</p> : null}
       <ol className="history">
         {shown.map((row) => (
@@ -42,7 +42,7 @@ interface EntryProps {
 }
 
 function Entry({ row, version }: EntryProps) {
-  const { t, language, words } = useWords()
+  const { t, language } = useWords()
   const machine = useMachine(machineName, version)
   const move = machine.data?.moves.find(
     ({ event, from, to }) => event === row.event && from === row.from && to === row.to,
@@ -57,7 +57,7 @@ function Entry({ row, version }: EntryProps) {
         <time dateTime={row.at} title={secondText(row.at)}>
           {minuteText(row.at, language)}
         </time>
-        <span>{wordOf(words.roles, row.actor)}</span>
+        <span>{row.actor}</span>
       </p>
       {isEmpty ? null : (
         <details>

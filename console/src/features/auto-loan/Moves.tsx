@@ -3,39 +3,35 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
-import { labelOf } from '../lifecycles/client.ts'
+import { labelOf, useMachine } from '../lifecycles/client.ts'
 import type { OfferedMove, Order } from './client.ts'
 import { MoveForm } from './MoveForm.tsx'
 import { Probe } from './Probe.tsx'
 import { reasonText } from './reason.ts'
+import { machineName } from './StateTag.tsx'
 
-export function Moves({ order }: { readonly order: Order }) {
+interface Props {
+  readonly order: Order
+}
+
+export function Moves({ order }: Props) {
   const { t } = useWords()
   const [chosen, setChosen] = useState<OfferedMove>()
   const allowed = order.moves.filter((move) => move.allowed)
   const refused = order.moves.filter((move) => !move.allowed)
-  const first = allowed.find((move) => move.kind === 'transition')
+  const ofKind = (kind: OfferedMove['kind']) => allowed.filter((move) => move.kind === kind)
+  const nothing = order.moves.length === 0 ? t('order.movesNone') : t('order.movesNoneForYou')
   return (
-    <Card title={t('order.moves')}>
-      {order.moves.length === 0 ? <p className="soft">{t('order.movesNone')}</p> : null}
-      {order.moves.length > 0 && allowed.length === 0 ? (
-        <p className="soft">{t('order.movesNoneForYou')}</p>
-      ) : null}
+    <Card title={t('order.moves')} place="order-moves">
+      {allowed.length === 0 ? <p className="soft">{nothing}</p> : null}
+      <MoveRow moves={ofKind('transition')} onChoose={setChosen} />
+      <MoveRow moves={ofKind('edit')} onChoose={setChosen} />
       <div className="moves">
-        {allowed.map((move) =>
-          move.kind === 'probe' ? (
-            <Probe key={move.event} order={order} move={move} />
-          ) : (
-            <MoveButton
-              key={move.event}
-              move={move}
-              primary={move === first}
-              onClick={() => setChosen(move)}
-            />
-          ),
-        )}
+        {ofKind('probe').map((move) => (
+          <Probe key={move.event} order={order} move={move} />
+        ))}
       </div>
-      <RefusedMoves moves={refused} />
+      <RefusedMoves order={order} moves={refused} />
       {chosen === undefined ? null : (
         <MoveForm
           key={chosen.event}
@@ -48,21 +44,38 @@ export function Moves({ order }: { readonly order: Order }) {
   )
 }
 
-interface ButtonProps {
-  readonly move: OfferedMove
-  readonly primary?: boolean
-  readonly onClick?: () => void
+interface RowProps {
+  readonly moves: readonly OfferedMove[]
+  readonly onChoose?: (move: OfferedMove) => void
 }
 
-function MoveButton({ move, primary = false, onClick }: ButtonProps) {
+function MoveRow({ moves, onChoose }: RowProps) {
+  return (
+    <div className="moves">
+      {moves.map((move) => (
+        <MoveButton key={move.event} move={move} onClick={() => onChoose?.(move)} />
+      ))}
+    </div>
+  )
+}
+
+interface ButtonProps {
+  readonly move: OfferedMove
+  readonly onClick: () => void
+}
+
+/** No transition stands out before another: to refuse is as good an answer as to pass. */
+function MoveButton({ move, onClick }: ButtonProps) {
   const { t, language } = useWords()
+  const moves = move.kind === 'transition'
   return (
     <Button
       className="move"
-      type={primary ? 'primary' : 'default'}
+      type={moves ? 'primary' : 'default'}
+      ghost={moves}
       disabled={!move.allowed}
       data-event={move.event}
-      {...(onClick ? { onClick } : {})}
+      onClick={onClick}
     >
       {labelOf(move, language)}
       {move.origin === 'amendment' ? (
@@ -72,18 +85,24 @@ function MoveButton({ move, primary = false, onClick }: ButtonProps) {
   )
 }
 
+interface RefusedProps extends Props {
+  readonly moves: readonly OfferedMove[]
+}
+
 /** Moves that share a reason stand together under it, so that it is read once. */
-function RefusedMoves({ moves }: { readonly moves: readonly OfferedMove[] }) {
-  const { language, words } = useWords()
-  const byReason = Map.groupBy(moves, (move) => reasonText(move.reason, language, words.roles))
+function RefusedMoves({ order, moves }: RefusedProps) {
+  const reading = useWords()
+  const machine = useMachine(machineName, order.smVersion)
+  const byReason = Map.groupBy(moves, (move) => {
+    const row = machine.data?.moves.find(
+      ({ event, from }) => event === move.event && from === order.state,
+    )
+    return reasonText(move, row, reading)
+  })
   return [...byReason].map(([reason, group]) => (
     <div key={reason} className="refused">
       <p className="refused-reason">{reason}</p>
-      <div className="moves">
-        {group.map((move) => (
-          <MoveButton key={move.event} move={move} />
-        ))}
-      </div>
+      <MoveRow moves={group} />
     </div>
   ))
 }

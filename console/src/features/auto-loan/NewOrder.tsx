@@ -6,23 +6,22 @@ import { command, Refusal } from '../../api.ts'
 import { problemText, useWords } from '../../i18n/index.ts'
 import { Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
-import { forgetKey, once } from '../../shared/idempotency.ts'
+import { once } from '../../shared/idempotency.ts'
 import { fieldsOf, type Schema } from '../../shared/schema-fields.ts'
 import { faultsIn, payloadOf } from '../../shared/schema-values.ts'
 import { SchemaFields } from '../../shared/SchemaForm.tsx'
 import { useCurrencies } from '../../shared/useAmount.ts'
 import type { Currency } from '../../shared/amount.ts'
-import { usePayloads } from './client.ts'
+import { creationEvent, usePayloads } from './client.ts'
 import './order.css'
 
-const creation = 'create_order'
 const currencyCode = 'CNY'
 
 export function NewOrder() {
   const payloads = usePayloads()
   const currency = useCurrencies().get(currencyCode)
   if (payloads.isError) return <Failed error={payloads.error} retry={payloads.refetch} />
-  const schema = payloads.data?.payloads[creation]
+  const schema = payloads.data?.payloads[creationEvent]
   if (!schema || !currency) return <Loading />
   return <NewOrderForm schema={schema} currency={currency} />
 }
@@ -42,11 +41,10 @@ function NewOrderForm({ schema, currency }: Props) {
   const fields = fieldsOf(schema)
   const create = useMutation({
     mutationFn: (body: Values) =>
-      once(creation, (idempotencyKey) =>
+      once(creationEvent, (idempotencyKey) =>
         command<{ orderNo: string }>({ path: '/auto-loan/orders', body, idempotencyKey }),
       ),
     onSuccess: async ({ orderNo }) => {
-      forgetKey(creation)
       void message.success(t('order.applied', { label: t('orders.create') }))
       await navigate(path.order(orderNo))
     },

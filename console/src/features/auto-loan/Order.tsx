@@ -81,7 +81,7 @@ function Overview({ order }: { readonly order: OrderView }) {
         ],
   )
   return (
-    <Card title={t('order.overview')}>
+    <Card title={t('order.overview')} place="order-overview">
       <FactSheet
         entries={[
           [t('orders.financeAmount'), <strong key="a">{money(order.financeAmount)}</strong>],

@@ -24,11 +24,13 @@ export function OrderCards({ rows, dimmed }: Props) {
             <span className="order-card-amount figure">
               {amount(row.financeAmount, row.currency)}
             </span>
-            <StateTag code={row.state} version={row.smVersion} />
-            <time className="soft">{minuteText(row.createdAt, language)}</time>
+            <span className="order-card-state">
+              <StateTag code={row.state} version={row.smVersion} />
+            </span>
             <span className="soft order-card-parties">
               {[row.dealerId, row.productId, row.funderId].filter(Boolean).join(' · ')}
             </span>
+            <time className="soft">{minuteText(row.createdAt, language)}</time>
           </Link>
         </li>
       ))}

@@ -8,7 +8,9 @@ import { path } from '../../path.ts'
 import { minuteText } from '../../shared/moment.ts'
 import { usePhone } from '../../shared/usePhone.ts'
 import { useAmount } from '../../shared/useAmount.ts'
-import { useOrders, type OrderRow } from './client.ts'
+import { useMe } from '../auth/session.ts'
+import { useCurrentMachine } from '../lifecycles/client.ts'
+import { creationEvent, useOrders, type OrderRow } from './client.ts'
 import {
   fieldsOfSearch,
   isFiltered,
@@ -22,7 +24,7 @@ import {
 } from './list-query.ts'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderCards } from './OrderCards.tsx'
-import { StateTag } from './StateTag.tsx'
+import { machineName, StateTag } from './StateTag.tsx'
 import './order-list.css'
 
 /** Kept with the entry of the browser's history: which page this is, and whose number is sought. */
@@ -48,11 +50,7 @@ export function OrderList() {
       <div className="page-head">
         <h1>{t('orders.title')}</h1>
         <div className="page-head-end">
-          <Link to={path.newOrder()}>
-            <Button type="primary" icon={<PlusOutlined />}>
-              {t('orders.create')}
-            </Button>
-          </Link>
+          <NewOrderLink />
         </div>
       </div>
       <OrderFilters key={search.toString()} given={fields} onApply={show} />
@@ -72,6 +70,22 @@ export function OrderList() {
         <Pages page={entry.page ?? 1} next={orders.data?.nextCursor ?? null} />
       </section>
     </>
+  )
+}
+
+/** The row of the lifecycle that makes orders says whose it is. */
+function NewOrderLink() {
+  const { t } = useWords()
+  const me = useMe().data
+  const machine = useCurrentMachine(machineName)
+  const creation = machine.data?.moves.find(({ event }) => event === creationEvent)
+  if (!creation?.roles.some((role) => me?.roles.includes(role))) return null
+  return (
+    <Link to={path.newOrder()}>
+      <Button type="primary" icon={<PlusOutlined />}>
+        {t('orders.create')}
+      </Button>
+    </Link>
   )
 }
 

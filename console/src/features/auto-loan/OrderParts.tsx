@@ -193,16 +193,7 @@ function RoutingCard({ order }: Props) {
     <Card title={t('order.routing')} flush>
       <FactRows
         rows={rows}
-        names={[
-          'funder',
-          'state',
-          'amount',
-          'term',
-          'approvedAmount',
-          'approvedTerm',
-          'monthlyRate',
-          'reason',
-        ]}
+        names={['funder', 'state', 'amount', 'term', 'approvedAmount', 'monthlyRate', 'reason']}
         currency={order.currency}
       />
     </Card>

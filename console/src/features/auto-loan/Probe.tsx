@@ -6,7 +6,6 @@ import { read } from '../../api.ts'
 import { problemText, useWords } from '../../i18n/index.ts'
 import { labelOf } from '../lifecycles/client.ts'
 import type { OfferedMove, Order, Reason } from './client.ts'
-import { reasonText } from './reason.ts'
 
 interface Props {
   readonly order: Order
@@ -22,7 +21,7 @@ export function Probe({ order, move }: Props) {
       ),
   })
   const answer = ask.data?.allowed ? t('order.allowed') : t('order.notAllowed')
-  const why = ask.data ? reasonText(ask.data.reason, language, words.roles) : ''
+  const why = ask.data?.reason?.[language]
   return (
     <span className="probe">
       <Button

@@ -103,6 +103,8 @@ export interface Payloads {
   readonly payloads: Readonly<Record<string, Schema>>
 }
 
+export const creationEvent = 'create_order'
+
 const hourMs = 3_600_000
 const orderRefreshMs = 10_000
 

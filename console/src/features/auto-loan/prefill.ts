@@ -1,4 +1,6 @@
-/** What a form begins with where the order already says it. Convenience only: all can be changed. */
+/**
+ * What a form begins with where the order already says it. Convenience only: all can be changed.
+ */
 import { decimalText, type Minor } from '../../shared/amount.ts'
 import type { FileChoice } from '../../shared/SchemaForm.tsx'
 import type { Facts, Order, OrderImage } from './client.ts'
