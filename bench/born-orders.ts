@@ -34,8 +34,8 @@ export async function bornOrders(
         row_version, created_at, updated_at)
       select bucket, id, order_no, '8', 0, 'NONE', id,
              coalesce(${dealer ?? null}::text, 'D' || lpad((1 + at * 37 % 500)::text, 4, '0')), id,
-             'P' || lpad((1 + at % 20)::text, 2, '0'), 'BANK_A', 0, 0, 5000000 + at * 1000, 'CNY', 1,
-             ${bornAt}, ${bornAt}
+             'P' || lpad((1 + at % 20)::text, 2, '0'), 'BANK_A', 0, 0, 5000000 + at * 1000, 'CNY',
+             1, ${bornAt}, ${bornAt}
         from unnest(${orders.map(({ key }) => key.bucket)}::smallint[],
                     ${orders.map(({ key }) => key.id)}::uuid[],
                     ${orders.map(({ orderNo }) => orderNo)}::text[])

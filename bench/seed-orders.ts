@@ -26,7 +26,8 @@ const drawn = (count: number): Sql => sql`
 
 /** BANK_D left in mid 2025, BANK_E came in 2026; products are replaced over the years. */
 const chosen = (count: number): Sql => sql`
-  select *, extract(epoch from timestamptz '2026-12-31 16:00:00Z' - created_at) / 86400 as age,
+  select i, created_at, dealer, fate, stage, pace, size, other,
+         extract(epoch from timestamptz '2026-12-31 16:00:00Z' - created_at) / 86400 as age,
          case when funder_draw < 0.35 then 'BANK_A' when funder_draw < 0.62 then 'BANK_B'
               when funder_draw < 0.80 then 'BANK_C'
               when created_at < '2025-07-01' then 'BANK_D'
@@ -38,19 +39,21 @@ const chosen = (count: number): Sql => sql`
     from (${drawn(count)}) as drawn`
 
 const aged = (count: number): Sql => sql`
-  select *, case
+  select i, created_at, dealer, pace, size, other, age, funder, product, case
       when age < 25 * power(fate, 2) + 1 then
-        (array[0, 10010, 10010, 10030, 10050, 40010, 40010, 40020, 40030, 40050, 40110, 40110,
-               40130, 40150, 50250, 30050, 50310, 50350, 60010, 10010])[1 + floor(stage * 20)::int]
+        (array[0, 10010, 10010, 10030, 10050, 40010, 40010, 40020, 40030, 40050, 40110,
+               40110, 40130, 40150, 50250, 30050, 50310, 50350, 60010,
+               10010])[1 + floor(stage * 20)::int]
       when fate < 0.12 then 99999
       when fate < 0.13 then (array[10030, 40020, 40030, 40130])[1 + floor(stage * 4)::int]
       when age > 60 and stage < age / 1200 then 60150
       else 60050 end as state
     from (${chosen(count)}) as chosen`
 
-/** Abandoned within weeks, settled some time after two months, the others soon after their birth. */
+/** Abandoned within weeks, settled after two months or more, the others soon after birth. */
 const finished = (count: number): Sql => sql`
-  select *, created_at + interval '1 day' * case
+  select i, created_at, dealer, size, other, funder, product, state,
+    created_at + interval '1 day' * case
       when state = 60150 then 60 + pace * (age - 60)
       when state = 60050 then least(age, 5 + pace * 20) + (age - least(age, 25)) * power(other, 6)
       else pace * least(age, 20) end as updated_at,
@@ -58,7 +61,8 @@ const finished = (count: number): Sql => sql`
     from (${aged(count)}) as aged`
 
 const numbered = (count: number): Sql => sql`
-  select *, 'AF' || day || lpad(row_number() over (partition by day order by i)::text, 6, '0')
+  select i, created_at, updated_at, dealer, size, other, funder, product, state,
+         'AF' || day || lpad(row_number() over (partition by day order by i)::text, 6, '0')
            as order_no,
          (lpad(to_hex((extract(epoch from created_at) * 1000)::bigint), 12, '0') || '7'
           || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid as id

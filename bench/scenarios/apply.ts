@@ -173,7 +173,8 @@ async function yardstick(owner: Database): Promise<number> {
              occurred_at, request_id)
           select ascii(id::text) % 64, id, id, 2, event, from_state, to_state, actor, actor_system,
                  payload::json, ${bornAt}::timestamptz, 'user:1:' || id::text
-            from unnest(${ids}::uuid[], ${column('event')}::text[], ${column('fromState')}::integer[],
+            from unnest(${ids}::uuid[], ${column('event')}::text[],
+                        ${column('fromState')}::integer[],
                         ${column('toState')}::integer[], ${column('actor')}::text[],
                         ${column('actorSystem')}::text[], ${column('payload')}::text[])
                  as i(id, event, from_state, to_state, actor, actor_system, payload)`,

@@ -13,7 +13,7 @@ import {
   type ListRequest,
   type Range,
 } from '#kernel/db'
-import { orderList } from '../../src/products/auto-loan/views/store.ts'
+import { orderList } from '#products/auto-loan'
 import { expected, matching, readRows, type OrderRow, type OrderRows } from '../order-rows.ts'
 import {
   orderCount,

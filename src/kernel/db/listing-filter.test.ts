@@ -35,11 +35,15 @@ const cases: readonly (readonly [string, Parameters<typeof asked>[1], readonly s
   ['a value given twice',    { state: [7, 7] },                  ['state = 7::integer']],
   ['several values',         { state: [7, 8] },                  ['state = any(7,8::integer[])']],
   ['no value at all',        { state: [] },                      ['state = any(::integer[])']],
-  ['a range',                { weight: { from: 1n, to: 2n } },   ['weight >= 1::bigint', 'weight <= 2::bigint']],
+  ['a range',                { weight: { from: 1n, to: 2n } },   ['weight >= 1::bigint',
+                                                                  'weight <= 2::bigint']],
   ['a range without end',    { weight: { from: 1n } },           ['weight >= 1::bigint']],
-  ['a half-open range',      { sent: { to: late } },             [`sent_at < ${String(late)}::timestamptz`]],
-  ['a beginning',            { number: 'P1' },                   ['number >= P1', 'number < P1\u{10FFFF}', 'weight >= 10::bigint', 'weight <= 20::bigint']],
-  ['a beginning and a range that it narrows', { number: 'P', weight: { from: 15n, to: 99n } }, ['number >= P', 'number < P\u{10FFFF}', 'weight >= 15::bigint', 'weight <= 20::bigint']],
+  ['a half-open range',      { sent: { to: late } },
+    [`sent_at < ${String(late)}::timestamptz`]],
+  ['a beginning',            { number: 'P1' },
+    ['number >= P1', 'number < P1\u{10FFFF}', 'weight >= 10::bigint', 'weight <= 20::bigint']],
+  ['a beginning and a range that it narrows', { number: 'P', weight: { from: 15n, to: 99n } },
+    ['number >= P', 'number < P\u{10FFFF}', 'weight >= 15::bigint', 'weight <= 20::bigint']],
   ['a person',               { person: Buffer.from('x') },       ['person = x']],
   ['an unanswered question', { state: undefined },               []],
 ]
@@ -83,8 +87,14 @@ test('an any-of takes a hundred values and not one more', () => {
   assert.ok(state && fits(state, values.slice(1)) && !fits(state, values))
 })
 
+type Case = readonly [
+  type: Parameters<typeof hasType>[0],
+  right: readonly unknown[],
+  wrong: readonly unknown[],
+]
+
 // prettier-ignore
-const types: readonly (readonly [Parameters<typeof hasType>[0], readonly unknown[], readonly unknown[]])[] = [
+const types: readonly Case[] = [
   ['text',        ['', '流'],                       [1, 'a\0b', null]],
   ['integer',     [0, -2147483647, 2147483647],     [1.5, 2147483648, 1n, '1']],
   ['bigint',      [0n, 9223372036854775807n],       [1, 9223372036854775808n]],
