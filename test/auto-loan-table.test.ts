@@ -129,7 +129,7 @@ for (const state of [...Object.keys(waysTo).map(Number), 60150]) {
         assert.equal(answer.problem.code, 'state_conflict', event)
         assert.equal(answer.problem.facts?.['currentState'], state)
         assert.deepEqual(
-          [...(answer.problem.facts?.['allowed'] as string[])].toSorted(),
+          Array.from(Object(answer.problem.facts)['allowed'], String).toSorted(),
           legal.toSorted(),
         )
       } else if (guard !== undefined) {

@@ -1,4 +1,4 @@
-/** An auto-loan instance with demo data, one person per role, and payloads that every event takes. */
+/** An auto-loan instance with its demo people, and payloads that every event takes. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after } from 'node:test'
@@ -29,7 +29,7 @@ export type DemoName =
 
 export async function openAutoLoan(options: HouseOptions = {}): Promise<AutoLoan> {
   let opened: TestHouse | undefined
-  // Hooks run in the order in which they were registered: the worker rests before its database goes.
+  // Hooks run in the order of their registration: the worker rests before its database goes.
   after(() => opened?.kernel.jobs.stop())
   const house = await testHouse(options)
   opened = house
@@ -283,7 +283,8 @@ export const waysTo: Readonly<Record<number, readonly Step[]>> = {
 
 /** The smallest PNG there is: one pixel. */
 export const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAC' +
+    'hwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 )
 export const imageSha256 = createHash('sha256').update(png).digest('hex')
