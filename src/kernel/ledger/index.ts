@@ -30,6 +30,18 @@ export {
   type Statement,
   type StatementRequest,
 } from './statement.ts'
+export {
+  beginClosing,
+  finishClosing,
+  firstDayOf,
+  lastDayOf,
+  listPeriods,
+  type Closing,
+  type Period,
+} from './period.ts'
+export { bringInOpening, undoOpening, type BringIn, type BroughtIn } from './opening.ts'
+export { previewOpening, type OpeningPreview } from './opening-file.ts'
+export { voucherLines, type VoucherRequest } from './vouchers.ts'
 export { trialBalance, type TrialBalance } from './trial-balance.ts'
 export { xlsxOf } from './xlsx.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'

@@ -52,6 +52,14 @@ const postingProblems = {
 
 // prettier-ignore
 const deskProblems = {
+  period_invalid: { status: 422, means: 'A period is a month like 2026-01.' },
+  period_not_next: { status: 409, means: 'Periods close in their order; `next` is the one to close.' },
+  period_not_over: { status: 409, means: 'A period is closed when its last day is over.' },
+  opening_invalid: { status: 422, means: 'Lines of the file are wrong; `faults` names each.' },
+  opening_not_balanced: { status: 422, means: 'Debits and credits of the file differ; `totals` says by how much.' },
+  opening_exists: { status: 409, means: 'The same file was brought in before.' },
+  opening_not_found: { status: 404, means: 'There are no opening balances with that id.' },
+  opening_undone: { status: 409, means: 'These opening balances were undone before.' },
   account_type_unknown: { status: 422, means: 'The account type is not in the chart of accounts.' },
   account_exists: { status: 409, means: 'The account number is there with other content.' },
   account_status_unchanged: { status: 409, means: 'The account has that status already.' },

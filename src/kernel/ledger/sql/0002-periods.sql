@@ -5,8 +5,8 @@ create table ledger.period (
   first_day date not null,
   last_day date not null,
   status text collate "C" not null,
-  -- The transaction that began to close it: what was posted without knowing of it is older.
-  closing_by xid8,
+  -- Transactions from this one on know that it closes; older ones may still post into it.
+  known_from xid8,
   changed_at timestamptz not null,
   constraint period_pkey primary key (period),
   constraint period_days_in_order check (first_day <= last_day),
