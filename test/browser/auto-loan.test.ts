@@ -101,7 +101,7 @@ test('a car loan goes from create_order to pay_off on the page, in two languages
   await finance.locator('.ant-drawer-footer button.ant-btn-primary').click()
   await untilState(finance, 60150)
   await finance.getByText('订单已结束，没有后续操作。').waitFor()
-  assert.equal(await finance.locator('.history .entry-label').first().textContent(), '已结清')
+  await finance.locator('.history li:first-child .entry-label', { hasText: '已结清' }).waitFor()
 })
 
 test('personal data is masked on the page', async () => {

@@ -121,7 +121,8 @@ function launch(): Promise<Browser> {
   })
 }
 
-const timeoutMsMax = 20_000
+/** Generous: the machine of a check is busy with more than one browser. */
+const timeoutMsMax = 40_000
 
 async function windowOf(browser: Browser, url: string, view: View): Promise<Page> {
   const { language = 'zh', width = 1280, height = 860 } = view
