@@ -45,7 +45,10 @@ export interface CommandOptions {
 
 const parallelMax = 2
 
-/** Answers that are kept for a replay. What was refused for who asked, or not found, is asked anew. */
+/**
+ * Answers that are kept for a replay. What was refused for who asked, or not found, is asked
+ * anew.
+ */
 const kept = (status: number): boolean => status < 300 || status === 409 || status === 422
 
 export function commandRunner(

@@ -70,11 +70,16 @@ function missingScope(route: Route, actor: Actor) {
   return refuse('actor_not_allowed', `This API key has no scope ${scope}.`, { scope })
 }
 
-/** An auditor reads everything and writes nothing. */
+/** Tags of what everybody does with their own account. */
+const ownAccount = new Set(['auth', 'api-keys'])
+
+/** An auditor reads everything and writes nothing, but for its own account. */
 function missingRole(route: Route, actor: Actor) {
   const { access } = route
-  const reads = route.method === 'GET'
-  if (hasRole(actor, ['auditor']) && reads) return undefined
+  if (hasRole(actor, ['auditor'])) {
+    if (route.method === 'GET' || ownAccount.has(route.tag)) return undefined
+    return refuse('actor_not_allowed', 'An auditor reads everything and changes nothing.')
+  }
   if (access === 'public' || access === 'signed-in' || hasRole(actor, access)) return undefined
   return refuse('actor_not_allowed', `This needs one of the roles ${access.join(', ')}.`, {
     roles: access,

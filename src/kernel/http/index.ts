@@ -17,7 +17,8 @@ export {
   ProblemAnswer,
   Text,
 } from './schema.ts'
-export { openServer, sendProblem, type ServerOptions } from './server.ts'
+export { openServer, type ServerOptions } from './server.ts'
+export { sendProblem } from './wire.ts'
 
 export const httpSchema: Schema = {
   name: 'http',

@@ -4,9 +4,20 @@ import * as path from 'node:path'
 import statics from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Paths of ours: a wrong one there is a problem, never a page. */
-const ours =
-  /^\/(api|docs|openapi\.json|healthz|readyz|metrics|callback|openapi|api-user|api-order|rpc)(\/|$|\?)/u
+/** First words of paths of ours: a wrong one there is a problem, never a page. */
+const ours = new Set([
+  'api',
+  'docs',
+  'openapi.json',
+  'healthz',
+  'readyz',
+  'metrics',
+  'callback',
+  'openapi',
+  'api-user',
+  'api-order',
+  'rpc',
+])
 
 export async function servePages(app: FastifyInstance, directory: string): Promise<void> {
   if (!existsSync(path.join(directory, 'index.html'))) return
@@ -25,5 +36,5 @@ export async function servePages(app: FastifyInstance, directory: string): Promi
 /** Whether the request is a browser asking for one of the console's own addresses. */
 export const wantsPage = (request: FastifyRequest): boolean =>
   request.method === 'GET' &&
-  !ours.test(request.url) &&
+  !ours.has(request.url.split(/[/?]/u, 2)[1] ?? '') &&
   String(request.headers.accept ?? '').includes('text/html')

@@ -14,6 +14,7 @@ export const httpProblems = {
   second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   route_not_found: { status: 404, means: 'There is no such path.' },
   method_not_allowed: { status: 405, means: 'The path exists, but not with this method.' },
+  request_too_slow: { status: 408, means: 'The request did not arrive in time.' },
   idempotency_key_in_flight: {
     status: 409,
     means: 'A request with the same Idempotency-Key is still being answered.',
@@ -28,6 +29,7 @@ export const httpProblems = {
     status: 422,
     means: 'The Idempotency-Key was used for another request.',
   },
+  headers_too_large: { status: 431, means: 'All headers together exceed `limitBytes`.' },
   too_many_requests: { status: 429, means: 'Too many requests; `retryAfterSeconds` says when.' },
   internal_error: { status: 500, means: 'A bug of ours. The request id helps us to find it.' },
   overloaded: { status: 503, means: 'Too many requests are waiting: try again.' },

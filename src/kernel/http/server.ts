@@ -16,17 +16,28 @@ import type { Redis } from 'ioredis'
 import { newId } from '../id/index.ts'
 import type { Auth, Session } from '../auth/index.ts'
 import type { Clock } from '../clock/index.ts'
-import { CommitUnknown, connectionLost, Overloaded, type Database } from '../db/index.ts'
+import type { Database } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
-import { refuse, type Problem, type ProblemTable, type Result } from '../problem/index.ts'
+import type { ProblemTable, Result } from '../problem/index.ts'
+import { readJson } from './body.ts'
 import { commandRunner, type Reply } from './command.ts'
 import { anonymous, guard } from './guard.ts'
 import { observe } from './metrics.ts'
-import { servePages, wantsPage } from './pages.ts'
+import { servePages } from './pages.ts'
 import { describe } from './openapi.ts'
-import { httpProblems, problemAnswer } from './problem.ts'
+import { httpProblems } from './problem.ts'
 import type { Call, Context, Route } from './route.ts'
+import { squeezePages } from './squeeze.ts'
 import { InputInvalid, validator, type Part } from './validation.ts'
+import {
+  bodyBytesMax,
+  headerBytesMax,
+  sendProblem,
+  tellOnSocket,
+  tellRefusals,
+  tellUnreadablePath,
+  TooMany,
+} from './wire.ts'
 
 export interface ServerOptions {
   readonly routes: readonly Route[]
@@ -47,30 +58,37 @@ export interface ServerOptions {
   readonly readiness: () => Promise<readonly string[]>
 }
 
-const bodyBytesMax = 1_048_576
 const batchMax = 500
 const queueMax = 10_000
-const headerBytesMax = 16_384
+const pathParameterMax = 200
+// A body that trickles in holds a connection; the largest upload needs some minutes on a thin line.
+const requestTimeoutMs = 300_000
 
 export async function openServer(options: ServerOptions): Promise<FastifyInstance> {
+  const problems: ProblemTable = { ...options.problems, ...httpProblems }
   const app = Fastify({
     logger: false,
     genReqId: () => newId(),
     bodyLimit: bodyBytesMax,
     trustProxy: false,
-    routerOptions: { maxParamLength: 200 },
-    return503OnClosing: true,
+    routerOptions: { maxParamLength: pathParameterMax },
+    requestTimeout: requestTimeoutMs,
+    // Whoever comes on an open connection while we close is served, and told to come anew.
+    return503OnClosing: false,
     http: { maxHeaderSize: headerBytesMax },
+    frameworkErrors: tellUnreadablePath,
+    clientErrorHandler: tellOnSocket(problems),
   })
-  const problems: ProblemTable = { ...options.problems, ...httpProblems }
   app.setValidatorCompiler<FastifySchema>(({ schema, httpPart }) =>
     // Every schema of a route is a TypeBox schema; Fastify's own type does not say so.
     validator(schema as never, (httpPart ?? 'body') as Part),
   )
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.decorate('problems', problems)
+  readJson(app)
   await shared(app, options)
-  refusals(app, options.log)
+  squeezePages(app)
+  tellRefusals(app, options.log)
   observe(app, options.clock)
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
     const wrong = await options.readiness()
@@ -108,114 +126,21 @@ async function shared(app: FastifyInstance, options: ServerOptions): Promise<voi
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fileSize: 20_000_000, fields: 20 } })
   await app.register(rateLimit, {
+    global: false,
     max: options.requestsPerMinuteMax,
     timeWindow: '1 minute',
     ...(options.redis ? { redis: options.redis } : {}),
+    // A Redis that is away must not close the house: the limit rests until it is back.
+    skipOnError: true,
     errorResponseBuilder: (_request, context) => new TooMany(Math.ceil(context.ttl / 1_000)),
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // What may be kept says so itself.
+    reply.header('cache-control', 'no-store')
   })
-}
-
-class TooMany extends Error {
-  override readonly name = 'TooMany'
-  readonly statusCode = 429
-  readonly retryAfterSeconds: number
-
-  constructor(retryAfterSeconds: number) {
-    super('too many requests')
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
-
-function refusals(app: FastifyInstance, log: Log): void {
-  app.setNotFoundHandler(async (request, reply) => {
-    if (wantsPage(request) && app.hasReplyDecorator('sendFile')) {
-      return await reply.header('cache-control', 'no-cache').sendFile('index.html')
-    }
-    const other = methodsOf(app, request.url).filter((method) => method !== request.method)
-    if (other.length === 0) {
-      const detail = `There is no ${request.method} ${request.url.split('?')[0]}.`
-      return await sendProblem(reply, refuse('route_not_found', detail).problem)
-    }
-    reply.header('allow', other.join(', '))
-    const detail = `This path answers ${other.join(', ')}, not ${request.method}.`
-    const problem = refuse('method_not_allowed', detail, { allowed: other }).problem
-    return await sendProblem(reply, problem)
-  })
-  app.setErrorHandler(async (error, request, reply) => {
-    const problem = problemOf(error, request)
-    if (problem.code === 'internal_error') {
-      log.error({ error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
-    }
-    if (error instanceof TooMany) reply.header('retry-after', error.retryAfterSeconds)
-    return await sendProblem(reply, problem)
-  })
-}
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
-function methodsOf(app: FastifyInstance, url: string): string[] {
-  const path = url.split('?')[0] ?? url
-  return methods.filter((method) => {
-    const found = app.findRoute({ url: path, method })
-    return found !== null && found !== undefined
-  })
-}
-
-function problemOf(error: unknown, request: FastifyRequest): Problem {
-  if (error instanceof InputInvalid) {
-    const code = request.routeOptions.config.invalidCode ?? 'request_invalid'
-    return { code, detail: error.message, facts: error.facts() }
-  }
-  if (error instanceof TooMany) {
-    const { retryAfterSeconds } = error
-    const detail = `Try again in ${retryAfterSeconds} seconds.`
-    return { code: 'too_many_requests', detail, facts: { retryAfterSeconds } }
-  }
-  if (error instanceof Overloaded) return { code: 'overloaded', detail: error.message }
-  if (error instanceof CommitUnknown) return { code: 'outcome_unknown', detail: error.message }
-  if (connectionLost(error)) {
-    return { code: 'database_away', detail: 'The database does not answer: try again.' }
-  }
-  return wireProblem(error, request.routeOptions.bodyLimit ?? bodyBytesMax)
-}
-
-/** What Fastify itself refuses before a route is reached. */
-function wireProblem(error: unknown, limitBytes: number): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return {
-        code: 'body_too_large',
-        detail: `At most ${limitBytes} bytes.`,
-        facts: { limitBytes },
-      }
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
-      return { code: 'content_type_unsupported', detail: 'Send a body of another content type.' }
-    default:
-      break
-  }
-  const notJson = ['FST_ERR_CTP_EMPTY_JSON_BODY', 'FST_ERR_CTP_INVALID_JSON_BODY']
-  if (error instanceof SyntaxError || notJson.includes(code)) {
-    return { code: 'json_invalid', detail: 'The body is not JSON.' }
-  }
-  if (status >= 400 && status < 500) {
-    const detail = error instanceof Error ? error.message : 'The request is malformed.'
-    return { code: 'request_invalid', detail }
-  }
-  return { code: 'internal_error', detail: 'Something of ours is broken; quote the request id.' }
-}
-
-/** Answers a refusal from a raw route, as every other route does. */
-export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
-  const answer = problemAnswer(reply.server.problems, problem, reply.request.id)
-  reply.code(answer.status).type('application/problem+json')
-  return await reply.send(JSON.stringify(answer))
+  // Here and not per route: it counts strangers too, whom a route's guard turns away before.
+  app.addHook('onRequest', app.rateLimit())
 }
 
 type Edge = ServerOptions & { readonly problems: ProblemTable }

@@ -49,21 +49,25 @@ export function validator(schema: TSchema, part: Part): Validate {
 const depthMax = 64
 
 /**
- * What no schema says and every body must keep to: PostgreSQL stores no NUL, and what is nested
- * without end would break whoever walks through it. Refused here, wherever it hides.
+ * What no schema says and every body must keep to: PostgreSQL stores no NUL, half a character would
+ * be stored as a question mark, and what is nested without end would break whoever walks through it.
+ * Refused here, wherever it hides.
  */
 function unfit(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? nul : undefined
+  if (typeof value === 'string') return unfitText(value)
   if (typeof value !== 'object' || value === null) return undefined
   if (depth >= depthMax) return `must not be nested deeper than ${depthMax}`
   for (const [name, item] of Object.entries(value)) {
-    const fault = name.includes('\u0000') ? nul : unfit(item, depth + 1)
+    const fault = unfitText(name) ?? unfit(item, depth + 1)
     if (fault !== undefined) return fault
   }
   return undefined
 }
 
-const nul = 'must not hold the character U+0000'
+function unfitText(text: string): string | undefined {
+  if (text.includes('\u0000')) return 'must not hold the character U+0000'
+  return text.isWellFormed() ? undefined : 'must not hold half of a surrogate pair'
+}
 
 /** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
 function converted(schema: TSchema, given: unknown): unknown {
