@@ -9,11 +9,12 @@ const house = await openAutoLoan({ works: true, sandbox: true })
 const { kernel } = house
 const base = '/api/v1/auto-loan/orders'
 
-async function behave(behaviour: string, partner = 'funder:BANK_A'): Promise<void> {
+async function behave(behaviour: string, delayMs = 300): Promise<void> {
+  const partner = 'funder:BANK_A'
   const response = await fetch(`${house.sandboxUrl}/sandbox/next`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ partner, behaviour, delayMs: 300 }),
+    body: JSON.stringify({ partner, behaviour, delayMs }),
   })
   assert.ok(response.ok, await response.text())
 }
@@ -132,15 +133,19 @@ test('amounts that end in 13 fail, in 14 take three questions, in 15 are found o
 })
 
 test('an answer for an order that was skipped is ignored, and a person is told', async () => {
-  await behave('answer_late')
+  await behave('answer_late', 4_000)
   const orderNo = await asked()
+  for (let waited = 0; waited < 100; waited++) {
+    if ((await orderOf(orderNo)).routing[0].application.state === 'accepted') break
+    await sleep(20)
+  }
   // The router decides for the funder, then skips it, before the funder has answered.
   await walk(kernel, orderNo, [
     ['fund_final_audit_pass', 'fund-router'],
     ['skip_current_lending_bank', 'fund-router'],
   ])
   await untilState(orderNo, 40150)
-  for (let waited = 0; waited < 40; waited++) {
+  for (let waited = 0; waited < 200; waited++) {
     if ((await alarmsOf(orderNo)).includes('late_funder_answer')) break
     await sleep(50)
   }

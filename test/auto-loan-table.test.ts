@@ -16,6 +16,7 @@ import {
   upload,
   waysTo,
   walk,
+  type DemoName,
 } from '#test/auto-loan'
 
 const house = await openAutoLoan()
@@ -197,6 +198,32 @@ test('each event by each role that may not: refused, and nothing is written', as
     for (const [at, answer] of answers.entries()) {
       assert.ok(!answer.ok, `${event} by ${others[at]}`)
       assert.equal(answer.problem.code, 'actor_not_allowed', `${event} by ${others[at]}`)
+    }
+    assert.deepEqual(await rowsOf(orderNo), before)
+  }
+})
+
+/** The people of the back office, and the role that each has. */
+const staff: readonly (readonly [DemoName, string])[] = [
+  ['dealer', 'dealer'],
+  ['credit', 'credit-auditor'],
+  ['router', 'fund-router'],
+  ['lending', 'lending-auditor'],
+  ['finance', 'finance-ops'],
+  ['admin2', 'admin'],
+  ['auditor', 'auditor'],
+]
+
+test('each event by each other person over HTTP: 403, and nothing is written', async () => {
+  for (const [event, role, ...ways] of table) {
+    const orderNo = await orderIn(ways[0]?.[0] ?? 0)
+    const before = await rowsOf(orderNo)
+    const body = { payload: payloadOf(event, orderNo) }
+    for (const [who] of staff.filter(([, has]) => has !== role)) {
+      const person = await house.as(who)
+      const answer = await person.post(`/api/v1/auto-loan/orders/${orderNo}/events/${event}`, body)
+      assert.equal(answer.status, 403, `${event} by ${who}: ${JSON.stringify(answer.body)}`)
+      assert.equal(answer.body.code, 'actor_not_allowed')
     }
     assert.deepEqual(await rowsOf(orderNo), before)
   }

@@ -47,8 +47,10 @@ function peopleOf({ bucket, applicantId, coborrowerId }: Order): readonly Person
 async function groupsOf(reader: Reader, people: readonly PersonKey[]): Promise<GroupRow[]> {
   return await reader.rows<GroupRow>(
     sql`select bucket, person_id, name, sealed from auto_loan.person_group
-         where bucket = any(${people.map(({ bucket }) => bucket)}::smallint[])
-           and person_id = any(${people.map(({ id }) => id)}::uuid[])`,
+         where (bucket, person_id) in (
+           select asked.bucket, asked.id
+             from unnest(${people.map(({ bucket }) => bucket)}::smallint[],
+                         ${people.map(({ id }) => id)}::uuid[]) as asked (bucket, id))`,
     'auto_loan.read_groups',
   )
 }

@@ -1,5 +1,5 @@
 import { sql, type Reader, type Tx } from '#kernel/db'
-import { insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type { AuditEffect, AuditResult } from './model.ts'
 
 const columns: Columns<AuditResult> = {
@@ -20,8 +20,7 @@ const columns: Columns<AuditResult> = {
 export const readAudits = (reader: Reader, orders: readonly OrderKey[]): Promise<AuditResult[]> =>
   reader.rows<AuditResult>(
     sql`select ${names(columns)} from auto_loan.audit_result
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, id`,
     'auto_loan.read_audits',
   )

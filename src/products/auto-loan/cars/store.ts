@@ -1,5 +1,5 @@
 import { sql, type Reader, type Tx } from '#kernel/db'
-import { insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type { Car, FinancePlan, PlannedFee } from './model.ts'
 
 const carColumns: Columns<Car> = {
@@ -24,8 +24,7 @@ export const insertCars = (tx: Tx, cars: readonly Car[]): Promise<void> =>
 export const readCars = (reader: Reader, orders: readonly OrderKey[]): Promise<Car[]> =>
   reader.rows<Car>(
     sql`select ${names(carColumns)} from auto_loan.car
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])`,
+         where ${ofOrders(orders)}`,
     'auto_loan.read_cars',
   )
 
@@ -53,8 +52,7 @@ export async function readPlans(
 ): Promise<readonly FinancePlan[]> {
   const rows = await reader.rows<FinancePlan & { fees: readonly StoredFee[] }>(
     sql`select ${names(planColumns)} from auto_loan.finance_plan
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])`,
+         where ${ofOrders(orders)}`,
     'auto_loan.read_plans',
   )
   return rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { sql, type Reader, type Tx } from '#kernel/db'
-import { insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type { ContractEffect, ContractSet, Signature } from './model.ts'
 
 const setColumns: Columns<ContractSet> = {
@@ -31,8 +31,7 @@ export const readContractSets = (
 ): Promise<ContractSet[]> =>
   reader.rows<ContractSet>(
     sql`select ${names(setColumns)} from auto_loan.contract_set
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, revision`,
     'auto_loan.read_contract_sets',
   )
@@ -40,8 +39,7 @@ export const readContractSets = (
 export const readSignatures = (reader: Reader, orders: readonly OrderKey[]): Promise<Signature[]> =>
   reader.rows<Signature>(
     sql`select ${names(signatureColumns)} from auto_loan.contract_signature
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, revision, document, signer`,
     'auto_loan.read_signatures',
   )

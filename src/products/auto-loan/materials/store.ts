@@ -1,5 +1,5 @@
 import { sql, type Reader, type Tx } from '#kernel/db'
-import { insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type { Image, MaterialsEffect } from './model.ts'
 
 const columns: Columns<Image> = {
@@ -19,8 +19,7 @@ const columns: Columns<Image> = {
 export const readImages = (reader: Reader, orders: readonly OrderKey[]): Promise<Image[]> =>
   reader.rows<Image>(
     sql`select ${names(columns)} from auto_loan.image
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, uploaded_at, id`,
     'auto_loan.read_images',
   )

@@ -38,6 +38,7 @@ export {
   lockOrder,
   lockOrders,
   names,
+  ofOrders,
   orderScope,
   setFields,
   type Columns,

@@ -1,6 +1,6 @@
 import { inScope, type Actor } from '#kernel/auth'
 import { sql, type Reader, type Sql, type Tx } from '#kernel/db'
-import { bucketOfOrder, type Order, type OrderEffect } from './model.ts'
+import { bucketOfOrder, type Order, type OrderEffect, type OrderKey } from './model.ts'
 
 type ColumnType =
   | 'smallint'
@@ -74,15 +74,27 @@ const orderColumns: Columns<Order> = {
   updatedAt: 'timestamptz',
 }
 
-const ofNumbers = (orderNos: readonly string[]): Sql => sql`
-  select ${names(orderColumns)} from auto_loan.auto_order
-   where bucket = any(${[...new Set(orderNos.map(bucketOfOrder))]}::smallint[])
-     and order_no = any(${[...new Set(orderNos)]}::text[])`
+// A join, because an index on (bucket, order_no) would be searched for every pair of two lists.
+const ofNumbers = (orderNos: readonly string[]): Sql => {
+  const numbers = [...new Set(orderNos)]
+  return sql`
+    select ${names(orderColumns)}
+      from unnest(${numbers.map(bucketOfOrder)}::smallint[], ${numbers}::text[])
+           as asked (bucket, order_no)
+      join auto_loan.auto_order as o using (bucket, order_no)`
+}
+
+/** A condition on tables whose rows belong to an order: those of these orders. */
+export const ofOrders = (orders: readonly OrderKey[]): Sql => sql`
+  (bucket, order_id) in (
+    select asked.bucket, asked.id
+      from unnest(${orders.map(({ bucket }) => bucket)}::smallint[],
+                  ${orders.map(({ id }) => id)}::uuid[]) as asked (bucket, id))`
 
 /** The orders of these numbers, locked by bucket and number; who is missing is not there. */
 export const lockOrders = (tx: Tx, orderNos: readonly string[]): Promise<Order[]> =>
   tx.rows<Order>(
-    sql`${ofNumbers(orderNos)} order by bucket, order_no for update`,
+    sql`${ofNumbers(orderNos)} order by bucket, order_no for update of o`,
     'auto_loan.lock_orders',
   )
 
@@ -95,11 +107,11 @@ export const findOrder = (
   orderNo: string,
   actor: Actor,
 ): Promise<Order | undefined> =>
-  reader.row<Order>(sql`${ofNumbers([orderNo])} and ${orderScope(actor)}`)
+  reader.row<Order>(sql`${ofNumbers([orderNo])} where ${orderScope(actor)}`)
 
 /** The order, locked, when it is the actor's to see. */
 export const lockOrder = (tx: Tx, orderNo: string, actor: Actor): Promise<Order | undefined> =>
-  tx.row<Order>(sql`${ofNumbers([orderNo])} and ${orderScope(actor)} for update`)
+  tx.row<Order>(sql`${ofNumbers([orderNo])} where ${orderScope(actor)} for update of o`)
 
 export const orderScope = (actor: Actor): Sql =>
   inScope(actor, { dealer: sql`dealer_id`, funder: sql`funder_id` })

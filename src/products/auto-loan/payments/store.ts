@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/clock'
 import { sql, type Reader, type Tx } from '#kernel/db'
 import { bucketOf } from '#kernel/id'
-import { given, insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { given, insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type {
   Disbursement,
   Instalment,
@@ -108,8 +108,7 @@ const rowsOf = <Row>(
 ): Promise<Row[]> =>
   reader.rows<Row>(
     sql`select ${names(tables[table].columns)} from auto_loan.${sql.raw(table)}
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by ${sql.raw(tables[table].order)}`,
     `auto_loan.read_${table}`,
   )

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/clock'
 import { sql, type Reader, type Tx } from '#kernel/db'
-import { given, insertRows, names, type Columns, type OrderKey } from '../orders/index.ts'
+import { given, insertRows, names, ofOrders, type Columns, type OrderKey } from '../orders/index.ts'
 import type { Application, FunderChoice, RoutingEffect } from './model.ts'
 
 const choiceColumns: Columns<FunderChoice> = {
@@ -36,8 +36,7 @@ const applicationColumns: Columns<Application> = {
 export const readChoices = (reader: Reader, orders: readonly OrderKey[]): Promise<FunderChoice[]> =>
   reader.rows<FunderChoice>(
     sql`select ${names(choiceColumns)} from auto_loan.funder_choice
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, round, position`,
     'auto_loan.read_choices',
   )
@@ -48,8 +47,7 @@ export const readApplications = (
 ): Promise<Application[]> =>
   reader.rows<Application>(
     sql`select ${names(applicationColumns)} from auto_loan.funder_application
-         where bucket = any(${orders.map(({ bucket }) => bucket)}::smallint[])
-           and order_id = any(${orders.map(({ id }) => id)}::uuid[])
+         where ${ofOrders(orders)}
          order by order_id, round, position`,
     'auto_loan.read_applications',
   )
