@@ -4,7 +4,7 @@
  * all scenarios whose name begins so. Exit 1 when a target was missed, 2 when a name is unknown.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { sql } from '#kernel/db'
 import { withGround } from './ground.ts'
@@ -14,6 +14,8 @@ import { scenarios } from './scenarios/index.ts'
 interface Machine {
   readonly cores: number
   readonly memoryGb: number
+  /** Programs that wanted a core in the minute before: above zero the figures are too low. */
+  readonly loadBefore: number
   readonly node: string
   readonly postgresql: string
   readonly settings: Readonly<Record<string, string>>
@@ -63,6 +65,9 @@ function choose(names: readonly string[]): readonly Scenario[] | undefined {
   return scenarios.filter((scenario) => names.some((name) => matches(scenario, name)))
 }
 
+/** Taken before this program makes a load of its own. */
+const loadBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10
+
 async function run(scenario: Scenario, ground: Ground): Promise<Result> {
   ground.say(`${scenario.name}: ${scenario.title}`)
   const outcome = await scenario.run(ground)
@@ -89,6 +94,7 @@ async function machineOf({ database }: Ground): Promise<Machine> {
   return {
     cores: availableParallelism(),
     memoryGb: Math.round(totalmem() / 2 ** 30),
+    loadBefore,
     node: process.version,
     postgresql,
     settings: others,
@@ -105,7 +111,9 @@ function print({ scenario, figures, machine }: Result): void {
   const head = ['figure', 'value', 'target', 'ratio', 'reached']
   const rows = [head, ...figures.map(cells)]
   const widths = head.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)))
-  console.log(`\n${scenario} (${machine.cores} cores, PostgreSQL ${machine.postgresql})`)
+  const { cores, postgresql } = machine
+  const where = `${cores} cores, load before ${loadBefore}, PostgreSQL ${postgresql}`
+  console.log(`\n${scenario} (${where})`)
   for (const row of rows) {
     console.log(
       row

@@ -45,7 +45,8 @@ create index auto_order_product_updated
   on auto_loan.auto_order (funder_id, product_id, updated_at, id);
 create index auto_order_product_amount
   on auto_loan.auto_order (funder_id, product_id, finance_amount, id);
-create index auto_order_state_created on auto_loan.auto_order (state, created_at, id);
+create index auto_order_state_created
+  on auto_loan.auto_order (state, created_at, id, funder_id, product_id, dealer_id);
 create index auto_order_state_updated on auto_loan.auto_order (state, updated_at, id);
 create index auto_order_state_amount on auto_loan.auto_order (state, finance_amount, id);
 create index auto_order_half_year_created on auto_loan.auto_order
