@@ -132,6 +132,30 @@ test('amounts that end in 13 fail, in 14 take three questions, in 15 are found o
   await untilState(silent, 40150)
 })
 
+test('a funder that turns us away has not refused the order: it waits for the right secret', async () => {
+  const bankA = async (secret: string): Promise<void> => {
+    const admin = await house.signIn('admin2')
+    const path = '/api/v1/auto-loan/funders'
+    const { body } = await admin.get(path)
+    const { code: _, ...funder } = body.items.find((one: { code: string }) => one.code === 'BANK_A')
+    const saved = await admin.send('PUT', `${path}/BANK_A`, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...funder, secret }),
+    })
+    assert.equal(saved.status, 200, JSON.stringify(saved.body))
+  }
+  await bankA('a mistyped secret')
+  const orderNo = await asked()
+  for (let waited = 0; waited < 100; waited++) {
+    if ((await alarmsOf(orderNo)).includes('funder_turns_us_away')) break
+    await sleep(30)
+  }
+  assert.deepEqual(await alarmsOf(orderNo), ['funder_turns_us_away'])
+  assert.equal((await orderOf(orderNo)).state, 40110)
+  await bankA('sandbox-BANK_A')
+  await untilState(orderNo, 40150)
+})
+
 test('an answer for an order that was skipped is ignored, and a person is told', async () => {
   await behave('answer_late', 4_000)
   const orderNo = await asked()

@@ -14,7 +14,7 @@ import type { Kernel } from '#kernel/module'
 import { assert, type Json } from '#kernel/problem'
 import type { Outcome } from '#kernel/partner'
 import { findDealers } from './catalogue/index.ts'
-import { notFound, type Callback, type FunderBank } from './channels/index.ts'
+import { isAboutUs, notFound, type Callback, type FunderBank } from './channels/index.ts'
 import { bucketOfOrder, findOrders, launchTask, lockOrders, type Order } from './orders/index.ts'
 import {
   payOffTask,
@@ -125,6 +125,11 @@ async function ask(kernel: Kernel, payload: Json, context: JobContext): Promise<
   // Whoever dies between here and the answer has perhaps been heard: the next one asks first.
   await noteApplication(kernel, context, application, { state: 'unknown', asked: 0 })
   const outcome = await bank.apply({ ...request, callbackUrl })
+  if (outcome.kind === 'failed' && isAboutUs(outcome.code)) {
+    await noteApplication(kernel, context, application, { state: 'created', asked: 1 })
+    await alarmTurnedAway(kernel, context, order, `${application.funderCode}: ${outcome.code}`)
+    return
+  }
   if (outcome.kind === 'failed') {
     const said = { applicationNo, result: 'FAIL', reasonCode: outcome.code } as const
     await hear(kernel, context, application.funderCode, said)
@@ -218,6 +223,26 @@ async function alarmUnknown(
   )
 }
 
+/** The funder did not look at the order: our address, secret or message is wrong. */
+async function alarmTurnedAway(
+  { database }: Kernel,
+  { now }: JobContext,
+  { orderNo }: Order,
+  detail: string,
+): Promise<void> {
+  await database.transaction((tx) =>
+    raiseAlarm(tx, {
+      code: 'funder_turns_us_away',
+      severity: 'critical',
+      owner: 'admin',
+      subject: `order:${orderNo}`,
+      detail: `${detail}; the order waits, and is sent again`,
+      link: `/auto-loan/orders/${orderNo}`,
+      at: now(),
+    }),
+  )
+}
+
 /** The funder hears that the order is no longer its own. */
 async function tell(kernel: Kernel, payload: Json, context: JobContext): Promise<void> {
   const applicationNo = textOf(payload, 'applicationNo')
@@ -285,6 +310,11 @@ async function askToPay(kernel: Kernel, payload: Json, context: JobContext): Pro
     payee: { dealerNo: dealer.code, name: dealer.name },
     callbackUrl,
   })
+  if (outcome.kind === 'failed' && isAboutUs(outcome.code)) {
+    await noteDisbursement(kernel, context, found, { state: 'created', asked: asked + 1 })
+    await alarmTurnedAway(kernel, context, order, `${funderCode}: ${outcome.code}`)
+    return
+  }
   if (outcome.kind === 'failed') {
     const said = { loanRequestNo, result: 'LOAN_FAILED', reasonCode: outcome.code } as const
     await hear(kernel, context, funderCode, said)

@@ -113,13 +113,22 @@ async function applyWave(
   for (const step of late) answers[step.at] = repeated(step, factsOf(step.order))
   const done = ready.flatMap((step): Done[] => {
     const effects = effectsOf(step, factsOf(step.order))
-    if (!effects.ok) answers[step.at] = effects
+    if (!effects.ok) turnDown(answers, step.at, effects)
     return effects.ok ? [{ ...step, effects: effects.value }] : []
   })
   const writes = done.filter(({ call, decision }) => !call.dryRun && decision.kind !== 'probe')
   for (const step of done) answers[step.at] = answered(step, answers[step.at])
   await write(kernel, tx, writes)
   return writes.flatMap(followers)
+}
+
+/** A refused call has written nothing, so nothing that follows a written one may be refused. */
+function turnDown(answers: Answers, at: number, refusal: Refused): void {
+  assert(
+    answers[at] === undefined,
+    `what the system lets follow is legal: ${refusal.problem.detail}`,
+  )
+  answers[at] = refusal
 }
 
 interface Judging {
@@ -140,7 +149,7 @@ async function judge(
     const { call, at } = step
     const order = orders.get(call.orderNo)
     if (order === undefined || !isVisible(call.actor.party, order)) {
-      answers[at] = refuse('order_not_found', `There is no order ${call.orderNo}.`)
+      turnDown(answers, at, refuse('order_not_found', `There is no order ${call.orderNo}.`))
       continue
     }
     const definition = await definitions.pinned(reader, machine, order.smVersion)
@@ -149,11 +158,11 @@ async function judge(
     const decided = decide(definition, { order: position, event, actor, expectedVersion })
     const conflict = !decided.ok && decided.problem.code === 'state_conflict' ? decided : undefined
     const payload = checkPayload(event, call.payload)
-    if (!decided.ok && conflict === undefined) answers[at] = decided
-    else if (!payload.ok) answers[at] = payload
+    if (!decided.ok && conflict === undefined) turnDown(answers, at, decided)
+    else if (!payload.ok) turnDown(answers, at, payload)
     else if (decided.ok) ready.push({ ...step, order, definition, decision: decided.value })
     else if (event === 'submit_fund_loan') late.push({ ...step, order, conflict: decided })
-    else answers[at] = decided
+    else turnDown(answers, at, decided)
   }
   return { ready, late }
 }

@@ -92,3 +92,14 @@ export type Callback = Static<typeof Callback>
 
 /** The bank never received it: a definite answer. */
 export const notFound = 'NOT_FOUND'
+
+/** Codes that say something about us, not about the order: it was not looked at. */
+const aboutUs: ReadonlySet<string> = new Set([
+  'SIGNATURE_INVALID',
+  'SIGNATURE_EXPIRED',
+  'NONCE_USED',
+  'FUNDER_UNKNOWN',
+  'INVALID_REQUEST',
+])
+
+export const isAboutUs = (code: string): boolean => aboutUs.has(code)
