@@ -1,4 +1,7 @@
-/** The strings that a test pulls: what the next request meets, and what was heard and said so far. */
+/**
+ * The strings that a test pulls: what the next request meets, and what was heard and said so
+ * far.
+ */
 import type { FastifyInstance } from 'fastify'
 
 export const behaviours = [

@@ -1,4 +1,7 @@
-/** Starts the sandbox: `SANDBOX_PORT=3001 LIUSHUI_URL=http://127.0.0.1:3000 node sandbox/main.ts`. */
+/**
+ * Starts the sandbox: `SANDBOX_PORT=3001 LIUSHUI_URL=http://127.0.0.1:3000 node
+ * sandbox/main.ts`.
+ */
 import { openSandbox } from './server.ts'
 
 const environment = process.env

@@ -1,4 +1,7 @@
-/** Every route of the OpenAPI document, with everything that a careless or hostile caller may send. */
+/**
+ * Every route of the OpenAPI document, with everything that a careless or hostile caller may
+ * send.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,5 +1,6 @@
 /**
- * Runs once before all test files: a throw-away cluster (or the server that TEST_DATABASE_URL names)
+ * Runs once before all test files: a throw-away cluster (or the server that TEST_DATABASE_URL
+ * names)
  * with a migrated template database, from which every test file gets a copy of its own.
  */
 import { rmSync } from 'node:fs'

@@ -169,7 +169,9 @@ export function loanAnswer(
   }
 }
 
-/** Whether the bank has made up its mind; a query brings a request that waits for queries nearer. */
+/**
+ * Whether the bank has made up its mind; a query brings a request that waits for queries nearer.
+ */
 export function isReady(request: Request<unknown>, queried: boolean): boolean {
   if (request.queriesLeft > 0) {
     if (queried) request.queriesLeft -= 1

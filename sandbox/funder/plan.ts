@@ -8,7 +8,10 @@ export interface Instalment {
   readonly interest: number
 }
 
-/** The last instalment carries what rounding left over, so that the principals add up to `amount`. */
+/**
+ * The last instalment carries what rounding left over, so that the principals add up to
+ * `amount`.
+ */
 export function repayPlan(
   amount: number,
   term: number,

@@ -1,5 +1,6 @@
 /**
- * Killed with -9 at random during events: the process in one round, PostgreSQL in the next. Whatever
+ * Killed with -9 at random during events: the process in one round, PostgreSQL in the next.
+ * Whatever
  * was acknowledged is there, each event once; what was in doubt is settled by asking again with the
  * same Idempotency-Key. ROUNDS says how many of both: 5, and 50 in `npm run check:long`.
  */

@@ -1,4 +1,7 @@
-/** A house as its owner runs it: a process of its own, started by the command line, killed at will. */
+/**
+ * A house as its owner runs it: a process of its own, started by the command line, killed at
+ * will.
+ */
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -20,7 +20,10 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 export const isUuid = (text: string): boolean => uuidPattern.test(text)
 
-/** The number of buckets a ledger or order table is cut into. It can never change: keys contain it. */
+/**
+ * The number of buckets a ledger or order table is cut into. It can never change: keys contain
+ * it.
+ */
 export const bucketCount = 64
 
 /**

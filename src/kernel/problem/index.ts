@@ -71,7 +71,10 @@ export function never(value: never): never {
   throw new BrokenPromise(`unexpected value ${JSON.stringify(value)}`)
 }
 
-/** The code and its HTTP status, and what it means in one sentence; listed in docs/generated/errors.md. */
+/**
+ * The code and its HTTP status, and what it means in one sentence; listed in
+ * docs/generated/errors.md.
+ */
 export type ProblemTable = Readonly<
   Record<string, { readonly status: number; readonly means: string }>
 >
