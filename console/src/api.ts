@@ -2,9 +2,9 @@
  * The one door to the server: the sdk with this page's cookie session. Nothing here knows a rule of
  * the business; what may be done comes with every order as `moves`.
  */
-import { connect, Refusal, Unanswered, type Client, type Operation, type Problem } from '#sdk'
+import { connect, Refusal, Unanswered, type Client, type Operation } from '#sdk'
 
-export { Refusal, Unanswered, type Problem }
+export { Refusal, Unanswered }
 
 const open = (csrfToken: string | undefined): Client =>
   connect({ baseUrl: '', credentials: { kind: 'cookie', csrfToken } })

@@ -34,15 +34,15 @@ export interface BrowserHouse {
 export const narrow: View = { width: 390, height: 844 }
 
 export async function browserHouse(): Promise<BrowserHouse> {
-  const data = mkdtempSync(`${tmpdir()}/liushui-browser-`)
+  const folder = mkdtempSync(`${tmpdir()}/liushui-browser-`)
   const port = await freePort()
-  const program = start(data, port, await freePort())
+  const program = start(folder, port, await freePort())
   const url = `http://127.0.0.1:${port}`
   const browser = await launch()
   after(async () => {
     await browser.close()
     await stop(program)
-    rmSync(data, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   })
   await ready(url, program)
   const open = (view: View = {}) => windowOf(browser, url, view)
@@ -64,9 +64,9 @@ export async function signIn(page: Page, username: string, secret: string): Prom
   await page.locator('button[type=submit]').click()
 }
 
-function start(data: string, port: number, sandboxPort: number): ChildProcess {
+function start(folder: string, port: number, sandboxPort: number): ChildProcess {
   const main = fileURLToPath(new URL('../../src/app/main.ts', import.meta.url))
-  return spawn(process.execPath, [main, 'start', '--demo', '--data', data, '--port', `${port}`], {
+  return spawn(process.execPath, [main, 'start', '--demo', '--data', folder, '--port', `${port}`], {
     env: {
       ...process.env,
       SANDBOX_PORT: `${sandboxPort}`,
@@ -155,10 +155,7 @@ async function windowOf(browser: Browser, url: string, view: View): Promise<Page
 /** Nothing may stick out to the side: a phone would have to be pushed around. */
 export async function fitsWidth(page: Page): Promise<void> {
   // As text, because these tests are checked without the types of a browser.
-  const wide = await page.evaluate('document.documentElement.scrollWidth')
-  const wanted = await page.evaluate('document.documentElement.clientWidth')
-  assert.ok(
-    Number(wide) <= Number(wanted),
-    `${page.url()} is ${wide} pixels wide on a page of ${wanted}`,
-  )
+  const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
+  const wanted = Number(await page.evaluate('document.documentElement.clientWidth'))
+  assert.ok(wide <= wanted, `${page.url()} is ${wide} pixels wide on a page of ${wanted}`)
 }

@@ -1,5 +1,5 @@
 /** The list's filters, sort and page: in the address, so that a reload or a link shows the same. */
-import { decimalText, minorOf, type Minor } from '../../shared/amount.ts'
+import { minorOf, type Minor } from '../../shared/amount.ts'
 
 export const sorts = ['-created', 'created', '-updated', 'updated', '-amount', 'amount'] as const
 export type Sort = (typeof sorts)[number]
@@ -122,5 +122,3 @@ const withoutAbsent = <T extends object>(given: T): Present<T> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<T>
 
 export const isFiltered = (fields: FilterFields): boolean => Object.keys(fields).length > 0
-
-export const amountTyped = (minor: Minor): string => decimalText(minor, exponent)
