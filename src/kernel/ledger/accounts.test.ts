@@ -53,7 +53,12 @@ test('an account has a number that can stand in a path and a hash, and a type of
 })
 
 test('the chart is defined at every start; names may change, a category may not', async () => {
-  const cash = { accountType: '1002', nameZh: '银行存款', nameEn: 'Bank', category: 'asset' } as const
+  const cash = {
+    accountType: '1002',
+    nameZh: '银行存款',
+    nameEn: 'Bank',
+    category: 'asset',
+  } as const
   const define = (given: object) =>
     database.transaction((tx) => defineAccountTypes(tx, [{ ...cash, ...given }], clock.now()))
   await define({})

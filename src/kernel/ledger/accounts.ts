@@ -59,11 +59,7 @@ async function unknownType(
   return wanted.find((type) => !rows.some(({ accountType }) => accountType === type))
 }
 
-async function insertAccounts(
-  tx: Tx,
-  accounts: readonly NewAccount[],
-  at: Instant,
-): Promise<void> {
+async function insertAccounts(tx: Tx, accounts: readonly NewAccount[], at: Instant): Promise<void> {
   await tx.run(sql`
     insert into ledger.account (bucket, account_no, merchant_no, is_tiancai, account_type, owner,
       name, currency, normal_side, may_go_negative, status, balance, frozen_amount, sequence, hash,
@@ -90,11 +86,12 @@ async function firstDifferent(
   tx: Tx,
   accounts: readonly NewAccount[],
 ): Promise<string | undefined> {
+  const numbers = accounts.map(({ accountNo }) => accountNo)
+  const buckets = [...new Set(numbers.map(bucketOf))]
   const rows = await tx.rows<NewAccount>(sql`
     select account_no, account_type, merchant_no, currency, normal_side, may_go_negative
       from ledger.account
-     where bucket = any(${[...new Set(accounts.map(({ accountNo }) => bucketOf(accountNo)))]}::smallint[])
-       and account_no = any(${accounts.map(({ accountNo }) => accountNo)}::text[])`)
+     where bucket = any(${buckets}::smallint[]) and account_no = any(${numbers}::text[])`)
   const found = new Map(rows.map((row) => [row.accountNo, row]))
   return accounts.find((wanted) => {
     const row = found.get(wanted.accountNo)
@@ -173,8 +170,12 @@ export async function listAccounts(
       from ledger.account a
      where true
        ${after === undefined ? sql`` : sql`and a.account_no > ${after}`}
-       ${prefix === undefined ? sql`` : sql`and a.account_no >= ${prefix}
-         and a.account_no < ${`${prefix}\u{10ffff}`}`}
+       ${
+         prefix === undefined
+           ? sql``
+           : sql`and a.account_no >= ${prefix}
+         and a.account_no < ${`${prefix}\u{10ffff}`}`
+       }
        ${accountType === undefined ? sql`` : sql`and a.account_type = ${accountType}`}
        ${owner === undefined ? sql`` : sql`and a.owner = ${owner}`}
        ${merchantNo === undefined ? sql`` : sql`and a.merchant_no = ${merchantNo}`}

@@ -41,7 +41,7 @@ export async function balanceAt(
      where a.bucket = ${bucketOf(accountNo)} and a.account_no = ${accountNo}`)
 }
 
-/** Condition on `ledger.account_transaction e`: true up to some entry, false from the next one on. */
+/** Condition on `ledger.account_transaction e`: true up to some entry, false from the next. */
 export const upTo = (moment: Moment): Sql =>
   'at' in moment ? sql`e.trans_time <= ${moment.at}` : sql`e.booked_date <= ${moment.day}`
 

@@ -26,7 +26,7 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Cells of each line; empty lines are left out. A quote that is never closed ends with the text. */
+/** Cells of each line, without empty lines. A quote that is never closed ends with the text. */
 export function readCsv(text: string): readonly { line: number; cells: readonly string[] }[] {
   const rows: { line: number; cells: string[] }[] = []
   const pattern = /(?:"((?:[^"]|"")*)"?|([^",\r\n]*))(,|\r?\n|$)/gu

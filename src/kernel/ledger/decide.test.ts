@@ -167,9 +167,11 @@ function playSeed(seed: number): Layer {
       newHoldId: () => `hold-${(id += 1n)}`,
     }
     const { results, changes } = decide(books, [commands])
-    const answers = results.flat().map((result) =>
-      result.ok ? (result.value.replayed ? 'replayed' : 'posted') : result.problem.code,
-    )
+    const answers = results
+      .flat()
+      .map((result) =>
+        result.ok ? (result.value.replayed ? 'replayed' : 'posted') : result.problem.code,
+      )
     assert.deepEqual(answers, runNaively(naive, commands, now), `seed ${seed}, command ${done}`)
     stored(kept, changes)
     done += size

@@ -22,7 +22,20 @@ export {
   type EntryView,
 } from './entries.ts'
 export { explain, type Explanation, type HoldView } from './explain.ts'
-export type { Command, Journal, Leg, Transfer } from './model.ts'
+export type {
+  AccountStatus,
+  Command,
+  HoldStatus,
+  Journal,
+  Leg,
+  PostHold,
+  PostJournal,
+  Reserve,
+  Reverse,
+  Side,
+  Transfer,
+  VoidHold,
+} from './model.ts'
 export {
   openStatement,
   statementLines,
@@ -42,6 +55,24 @@ export {
 export { bringInOpening, undoOpening, type BringIn, type BroughtIn } from './opening.ts'
 export { previewOpening, type OpeningPreview } from './opening-file.ts'
 export { voucherLines, type VoucherRequest } from './vouchers.ts'
+export {
+  adjustmentKind,
+  ledgerCrons,
+  periodCloseKind,
+  proposeAdjustment,
+  proposePeriodClose,
+  type Adjustment,
+} from './desk.ts'
+export {
+  findHold,
+  findHoldOf,
+  findJournals,
+  lastVerification,
+  listHolds,
+  verifyAndRemember,
+  type JournalView,
+  type Verification,
+} from './lookups.ts'
 export { trialBalance, type TrialBalance } from './trial-balance.ts'
 export { xlsxOf } from './xlsx.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'

@@ -56,7 +56,10 @@ export async function previewOpening(reader: Reader, text: string): Promise<Open
     accountNo: cells[columns.no] ?? '',
     text: cells[columns.balance] ?? '',
   }))
-  const accounts = await readAccounts(reader, read.map(({ accountNo }) => accountNo))
+  const accounts = await readAccounts(
+    reader,
+    read.map(({ accountNo }) => accountNo),
+  )
   const seen = new Set<string>()
   const checked = read.map((row) => {
     const result = check(row, accounts, seen)

@@ -41,7 +41,9 @@ const bring = (text: string, given: { effectiveDate?: string; dryRun?: boolean }
   )
 const undo = async (id: string) => {
   const wanted = { id: asId<'opening'>(id), reason: 'wrong file' }
-  const result = await database.transaction((tx) => undoOpening(tx, wanted, { deed: deed(), options }))
+  const result = await database.transaction((tx) =>
+    undoOpening(tx, wanted, { deed: deed(), options }),
+  )
   return result.ok ? 'ok' : result.problem.code
 }
 
@@ -83,7 +85,10 @@ test('a dry run says what would happen and leaves nothing behind', async () => {
 test('opening balances come in once, and can be undone until the period closes', async () => {
   const first = await bring(good)
   assert.ok(first.ok)
-  assert.deepEqual([await balance('cash'), await balance('ann'), await balance('OPENING:CNY')], [100_050n, 60_050n, 0n])
+  assert.deepEqual(
+    [await balance('cash'), await balance('ann'), await balance('OPENING:CNY')],
+    [100_050n, 60_050n, 0n],
+  )
   const again = await bring(good)
   assert.equal(again.ok ? '' : again.problem.code, 'opening_exists')
   assert.equal(await undo(first.value.id), 'ok')
@@ -94,7 +99,11 @@ test('opening balances come in once, and can be undone until the period closes',
 
 test('1,203 lines come in as linked journals, all or none', async () => {
   const many = Array.from({ length: 1_203 }, (_, at) => `many-${at}`)
-  await open(database, many.map((no) => account(no)), clock)
+  await open(
+    database,
+    many.map((no) => account(no)),
+    clock,
+  )
   const lines = many.map((no) => `${no},1`).join('\n')
   const brought = await bring(`account_no,balance\n${lines}\ncash,1203\n`)
   assert.ok(brought.ok)
@@ -110,15 +119,21 @@ test('months close in their order, when they are over', async () => {
   assert.equal(await close('2026-01'), 'ok')
   assert.equal(await close('2026-01'), 'period_not_next')
   assert.equal(await close('2026-03', '2026-04-20'), 'period_not_next')
-  assert.deepEqual((await listPeriods(database)).map(({ period, status }) => [period, status]), [
-    ['2026-01', 'closing'],
-  ])
+  assert.deepEqual(
+    (await listPeriods(database)).map(({ period, status }) => [period, status]),
+    [['2026-01', 'closing']],
+  )
 })
 
 test('nothing is posted into a closed month; holds are no postings', async () => {
   const dated = (bizNo: string, effectiveDate: string) =>
     pay(bizNo, ['bank', 'ann', 1n], { effectiveDate })
-  const back = { ...base, kind: 'reverse', originalBizType: 'TEST', originalBizNo: 'spend' } as const
+  const back = {
+    ...base,
+    kind: 'reverse',
+    originalBizType: 'TEST',
+    originalBizNo: 'spend',
+  } as const
   assert.deepEqual(
     codes(
       await run(
@@ -147,7 +162,10 @@ test('a month is closed only when every posting that did not know of it has ende
     await until.promise
   })
   await locked.promise
-  const early = [await finishClosing(database, clock.now()), await finishClosing(database, clock.now())]
+  const early = [
+    await finishClosing(database, clock.now()),
+    await finishClosing(database, clock.now()),
+  ]
   until.resolve()
   await slow
   assert.deepEqual(early, [0, 0])

@@ -41,14 +41,23 @@ for (let at = 0; at < 50; at++) {
   const to = at % 3 === 0 ? 'bob' : 'ann'
   const effective = addDays(booked, shift)
   const type = types[at % types.length] ?? 'PAY'
-  const move = { no: `no-${at}`, to, amount: BigInt(at + 1), at: now, booked, effective, type } as const
-  await must(
-    pay(move.no, ['bank', to, move.amount], { effectiveDate: effective, bizType: type }),
-  )
+  const move = {
+    no: `no-${at}`,
+    to,
+    amount: BigInt(at + 1),
+    at: now,
+    booked,
+    effective,
+    type,
+  } as const
+  await must(pay(move.no, ['bank', to, move.amount], { effectiveDate: effective, bizType: type }))
   moves.push(move)
 }
 const sum = (list: readonly Move[], to: string): bigint =>
-  list.reduce((total, move) => total + (to === 'bank' ? -move.amount : move.to === to ? move.amount : 0n), 0n)
+  list.reduce(
+    (total, move) => total + (to === 'bank' ? -move.amount : move.to === to ? move.amount : 0n),
+    0n,
+  )
 const first = moves[0]?.at ?? new Date()
 const last = moves.at(-1)?.at ?? new Date()
 
@@ -57,12 +66,25 @@ test('the balance at any instant is the sum of what was booked by then', async (
     for (let ms = first.getTime() - 1; ms < last.getTime() + 20_000_000; ms += 4_799_999) {
       const at = new Date(ms)
       const found = await balanceAt(database, no, { basis: 'booked', at })
-      assert.equal(found?.balance, sum(moves.filter((move) => move.at <= at), no), `${no} at ${ms}`)
+      assert.equal(
+        found?.balance,
+        sum(
+          moves.filter((move) => move.at <= at),
+          no,
+        ),
+        `${no} at ${ms}`,
+      )
     }
   }
   for (const { at } of moves) {
     const found = await balanceAt(database, 'bank', { basis: 'booked', at })
-    assert.equal(found?.balance, sum(moves.filter((move) => move.at <= at), 'bank'))
+    assert.equal(
+      found?.balance,
+      sum(
+        moves.filter((move) => move.at <= at),
+        'bank',
+      ),
+    )
   }
 })
 
@@ -71,7 +93,13 @@ test('the balance of a day is told by the day of booking and by the day that cou
     for (const no of ['ann', 'bob', 'bank', 'idle']) {
       const booked = await balanceAt(database, no, { basis: 'booked', day })
       const effective = await balanceAt(database, no, { basis: 'effective', day })
-      assert.equal(booked?.balance, sum(moves.filter((move) => move.booked <= day), no))
+      assert.equal(
+        booked?.balance,
+        sum(
+          moves.filter((move) => move.booked <= day),
+          no,
+        ),
+      )
       const due = moves.filter((move) => move.effective <= day)
       assert.equal(effective?.balance, sum(due, no), `${no} on ${day}`)
     }
@@ -116,7 +144,10 @@ const filters: readonly [what: string, filter: EntryFilter, wanted: (move: Move)
 ]
 for (const [what, filter, wanted] of filters) {
   test(`entries filtered by ${what}, page by page, the newest first`, async () => {
-    const right = moves.filter(wanted).map(({ no }) => no).toReversed()
+    const right = moves
+      .filter(wanted)
+      .map(({ no }) => no)
+      .toReversed()
     for (const limit of [1, 3, 7, 100]) assert.deepEqual(await walk('bank', filter, limit), right)
   })
 }
@@ -139,9 +170,18 @@ test('an explanation adds up, and names what reserves', async () => {
     assert.ok(found)
     const parts = found.parts.reduce((total, { effect }) => total + effect, 0n)
     assert.equal(found.before + parts, found.balance)
-    assert.equal(found.balance, sum(moves.filter((move) => move.at <= at), 'ann'))
+    assert.equal(
+      found.balance,
+      sum(
+        moves.filter((move) => move.at <= at),
+        'ann',
+      ),
+    )
     assert.equal(found.account.available, found.account.balance - 5n)
-    assert.deepEqual(found.holds.map(({ bizNo, amount }) => [bizNo, amount]), [['mine', 5n]])
+    assert.deepEqual(
+      found.holds.map(({ bizNo, amount }) => [bizNo, amount]),
+      [['mine', 5n]],
+    )
   }
 })
 
@@ -158,7 +198,7 @@ test('an expired hold counts no more on reading, though nothing has released it'
 function sheetsOf(file: Buffer): readonly (readonly (readonly string[])[])[] {
   const directory = file.subarray(file.readUInt32LE(file.length - 6))
   const sheets: string[] = []
-  for (let at = 0; directory.readUInt32LE(at) === 0x02014b50; ) {
+  for (let at = 0; directory.readUInt32LE(at) === 0x02014b50;) {
     const length = directory.readUInt16LE(at + 28)
     const name = directory.toString('utf8', at + 46, at + 46 + length)
     const begins = directory.readUInt32LE(at + 42) + 30 + length
@@ -183,18 +223,29 @@ async function statement(from: string, to: string) {
 }
 
 test('a statement begins where the one before it ended, as csv and as xlsx', async () => {
-  const [one, two] = [await statement('2026-01-01', '2026-01-05'), await statement('2026-01-06', '2026-02-01')]
+  const [one, two] = [
+    await statement('2026-01-01', '2026-01-05'),
+    await statement('2026-01-06', '2026-02-01'),
+  ]
   assert.deepEqual([one.opening, one.closing, two.closing], [0n, two.opening, sum(moves, 'ann')])
   const csv = (await Array.fromAsync(csvOf(statementLines(one)))).join('')
   const rows = readCsv(csv).map(({ cells }) => cells)
   const own = moves.filter(({ to, booked }) => to === 'ann' && booked <= '2026-01-05')
   assert.equal(rows.length, own.length + 4)
-  assert.deepEqual(rows.slice(3, -1).map((cells) => [cells[5], cells[8]]), own.map(({ no, amount }) => [no, (Number(amount) / 100).toFixed(2)]))
+  assert.deepEqual(
+    rows.slice(3, -1).map((cells) => [cells[5], cells[8]]),
+    own.map(({ no, amount }) => [no, (Number(amount) / 100).toFixed(2)]),
+  )
   const again = await statement('2026-01-01', '2026-01-05')
   const file = Buffer.concat(await Array.fromAsync(xlsxOf(statementLines(again))))
   const [sheet] = sheetsOf(file)
   assert.deepEqual(
-    sheet?.map((cells) => cells.map((cell) => cell ?? '').join('|').replace(/\|+$/u, '')),
+    sheet?.map((cells) =>
+      cells
+        .map((cell) => cell ?? '')
+        .join('|')
+        .replace(/\|+$/u, ''),
+    ),
     rows.map((cells) => cells.join('|').replace(/\|+$/u, '')),
   )
 })
@@ -205,7 +256,10 @@ test('a workbook goes on in the next sheet, and texts survive it', async () => {
   }
   const file = Buffer.concat(await Array.fromAsync(xlsxOf(lines(), 10)))
   const sheets = sheetsOf(file)
-  assert.deepEqual(sheets.map((rows) => rows.length), [10, 10, 5])
+  assert.deepEqual(
+    sheets.map((rows) => rows.length),
+    [10, 10, 5],
+  )
   assert.deepEqual(sheets[1]?.[0], ['<a & "10">', '=1+1', '10'])
 })
 

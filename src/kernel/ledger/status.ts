@@ -1,4 +1,4 @@
-/** What an operator does to an account: freeze, unfreeze, close. Each with a reason, and audited. */
+/** What an operator does to an account: freeze, unfreeze, close. With a reason, and audited. */
 import { record } from '../audit/index.ts'
 import { subjectOf, type Deed } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'

@@ -63,7 +63,8 @@ export async function readJournals(
 /** `bucket = any and biz_no = any` finds them by the primary key; the rest of the key is exact. */
 function among(keys: readonly Key[], alias: 'j' | 'h'): Sql {
   const of = sql.raw(alias)
-  return sql`${of}.bucket = any(${[...new Set(keys.map(({ bizNo }) => bucketOf(bizNo)))]}::smallint[])
+  const buckets = [...new Set(keys.map(({ bizNo }) => bucketOf(bizNo)))]
+  return sql`${of}.bucket = any(${buckets}::smallint[])
     and ${of}.biz_no = any(${keys.map(({ bizNo }) => bizNo)}::text[])
     and (${of}.caller, ${of}.biz_type, ${of}.biz_no) in (
       select k.caller, k.biz_type, k.biz_no from unnest(

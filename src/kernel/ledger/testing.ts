@@ -97,7 +97,12 @@ export async function open(
   accounts: readonly NewAccount[],
   clock: MovableClock,
 ): Promise<void> {
-  const type = { accountType: 'TEST', nameZh: '测试', nameEn: 'Test', category: 'liability' } as const
+  const type = {
+    accountType: 'TEST',
+    nameZh: '测试',
+    nameEn: 'Test',
+    category: 'liability',
+  } as const
   const opened = await database.transaction(async (tx) => {
     await defineAccountTypes(tx, [type], clock.now())
     return await openAccounts(tx, accounts, clock.now())

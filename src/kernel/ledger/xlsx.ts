@@ -68,36 +68,46 @@ const escaped = (text: string): string =>
 
 /** What stands around the sheets. */
 function frame(count: number): readonly (readonly [name: string, xml: string])[] {
-  const sheets = Array.from({ length: count }, (_, at) => at + 1)
-  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-  const parts = sheets.map(
-    (no) =>
-      `<Override PartName="/xl/worksheets/sheet${no}.xml" ContentType="${type}.worksheet+xml"/>`,
-  )
-  const links = sheets.map(
-    (no) =>
-      `<Relationship Id="rId${no}" Type="${relations}/worksheet" Target="worksheets/sheet${no}.xml"/>`,
-  )
-  const list = sheets.map((no) => `<sheet name="${no}" sheetId="${no}" r:id="rId${no}"/>`)
-  const packed = `${open}/package/2006/relationships`
+  const numbers = Array.from({ length: count }, (_, at) => at + 1)
+  const list = numbers.map((no) => `<sheet name="${no}" sheetId="${no}" r:id="rId${no}"/>`)
   return [
-    [
-      '[Content_Types].xml',
-      `${head}<Types xmlns="${open}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${parts.join('')}</Types>`,
-    ],
-    [
-      '_rels/.rels',
-      `${head}<Relationships xmlns="${packed}"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    ],
+    ['[Content_Types].xml', contentTypes(numbers)],
+    ['_rels/.rels', links([['rId1', 'officeDocument', 'xl/workbook.xml']])],
     [
       'xl/workbook.xml',
-      `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${list.join('')}</sheets></workbook>`,
+      `${head}<workbook xmlns="${main}" xmlns:r="${relations}">` +
+        `<sheets>${list.join('')}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
-      `${head}<Relationships xmlns="${packed}">${links.join('')}</Relationships>`,
+      links(numbers.map((no) => [`rId${no}`, 'worksheet', `worksheets/sheet${no}.xml`])),
     ],
   ]
+}
+
+function contentTypes(numbers: readonly number[]): string {
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+  const rels = 'application/vnd.openxmlformats-package.relationships+xml'
+  const part = (name: string, kind: string): string =>
+    `<Override PartName="/xl/${name}.xml" ContentType="${type}.${kind}+xml"/>`
+  const sheets = numbers.map((no) => part(`worksheets/sheet${no}`, 'worksheet'))
+  return (
+    `${head}<Types xmlns="${open}/package/2006/content-types">` +
+    `<Default Extension="rels" ContentType="${rels}"/>` +
+    `<Default Extension="xml" ContentType="application/xml"/>` +
+    `${part('workbook', 'sheet.main')}${sheets.join('')}</Types>`
+  )
+}
+
+type Link = readonly [id: string, kind: string, target: string]
+
+function links(all: readonly Link[]): string {
+  const made = all.map(
+    ([id, kind, target]) =>
+      `<Relationship Id="${id}" Type="${relations}/${kind}" Target="${target}"/>`,
+  )
+  const space = `${open}/package/2006/relationships`
+  return `${head}<Relationships xmlns="${space}">${made.join('')}</Relationships>`
 }
 
 interface Packed {
