@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { partnerActor, subjectOf } from '#kernel/auth'
+import { businessDate } from '#kernel/clock'
 import { command, raw, read, Text, type Call, type Route } from '#kernel/http'
 import { decide, definitionsIn, eventsOf, type Definition } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
@@ -128,9 +129,15 @@ const lifecycleAnswer = (definition: Definition) => ({
   ),
 })
 
-/** Who does it, and by which request: history refuses the same one twice. */
-const requestOf = ({ actor, idempotencyKey, requestId }: Call<unknown, unknown, unknown>): string =>
-  `${subjectOf(actor)} ${idempotencyKey ?? requestId}`
+/**
+ * Who does it, and by which request: history refuses the same one twice. The day belongs to it,
+ * because a key that was forgotten after a week may come again and is then another request.
+ */
+function requestOf(call: Call<unknown, unknown, unknown>): string {
+  const { actor, idempotencyKey, requestId, at } = call
+  if (idempotencyKey === undefined) return `${subjectOf(actor)} ${requestId}`
+  return `${subjectOf(actor)} ${idempotencyKey} ${businessDate(at, 'UTC')}`
+}
 
 const systemOf = ({ session }: Call<unknown, unknown, unknown>): string =>
   session?.csrfToken === undefined ? 'api' : 'console'
