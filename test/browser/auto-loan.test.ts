@@ -174,3 +174,44 @@ test('a form that the server left unanswered is sent again under the same key', 
   const labels = await dealer.locator('.history .entry-label').allTextContents()
   assert.equal(labels.filter((label) => label === '提交订单').length, 1)
 })
+
+/** The smallest PNG there is: one pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('an image is uploaded on the page, and shown when somebody asks for it', async () => {
+  const dealer = await house.signedIn('dealer')
+  await createOrder(dealer)
+  await dealer.locator('.upload .ant-select').click()
+  await dealer.locator('.ant-select-item-option', { hasText: '身份证正面' }).click()
+  const photo = { name: 'front.png', mimeType: 'image/png', buffer: png }
+  await dealer.locator('.upload input[type=file]').setInputFiles(photo)
+  await dealer.getByText('front.png').click()
+  const shown = dealer.locator('.ant-image-preview img')
+  await shown.waitFor()
+  assert.match((await shown.getAttribute('src')) ?? '', /^blob:/u)
+})
+
+test('who is late is told so, keeps what was typed, and may go on from what is shown now', async () => {
+  const dealer = await house.signedIn('dealer')
+  const orderNo = await createOrder(dealer)
+  await happens(dealer, 'submit_order')
+  const path = `${house.url}/auto-loan/orders/${orderNo}`
+  const one = await house.signedIn('credit')
+  await one.goto(path)
+  await one.locator('button[data-event=save_user_work_info]').click()
+  await one.locator('#unitName').fill('上海某某制造')
+  const other = await house.signedIn('credit')
+  await other.goto(path)
+  await happens(other, 'save_user_driver_license', (page) =>
+    page.locator('#licenceClass').fill('C1'),
+  )
+  const send = one.locator('.ant-drawer-footer button.ant-btn-primary')
+  await send.click()
+  await one.getByText('订单已被他人更新').waitFor()
+  assert.equal(await one.locator('#unitName').inputValue(), '上海某某制造')
+  await send.click()
+  await send.waitFor({ state: 'detached' })
+})

@@ -1,4 +1,5 @@
 /** The door of the console: wrong entries, the first password, both languages, signing out. */
+import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import assert from 'node:assert/strict'
@@ -118,4 +119,40 @@ test('the first page of orders loads at most 450 KB of compressed code', async (
   })
   const total = (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
   assert.ok(total > 0 && total <= firstLoadBytesMax, `${total} bytes`)
+})
+
+/** Six digits of RFC 6238, as an authenticator computes them; `ahead` counts half minutes. */
+function codeOf(secret: string, ahead: number): string {
+  const bits = Array.from(secret, (sign) => base32.indexOf(sign).toString(2).padStart(5, '0'))
+  const key = Buffer.from(
+    (bits.join('').match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)),
+  )
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
+  const digest = createHmac('sha1', key).update(counter).digest()
+  const at = digest.readUInt8(19) % 16
+  const code = (digest.readUInt32BE(at) % 0x80_00_00_00) % 1_000_000
+  return String(code).padStart(6, '0')
+}
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+test('a second factor is set up on the page and asked for at the next sign-in', async () => {
+  const page = await house.signedIn('router')
+  await page.goto(`${house.url}/account`)
+  await page.getByRole('button', { name: '启用两步验证' }).click()
+  const secret = (await page.locator('.totp-secret').textContent())?.trim() ?? ''
+  await page.getByLabel('验证码').fill(codeOf(secret, 0))
+  await page.getByRole('button', { name: '确认' }).click()
+  await page.getByRole('button', { name: '停用' }).waitFor()
+
+  const next = await house.open()
+  await signIn(next, 'router', password)
+  await next.getByLabel('验证码').fill('000000')
+  await next.getByRole('button', { name: '确认' }).click()
+  await next.getByText('验证码不正确').waitFor()
+  // A code counts once, so the one that was used above is not taken again.
+  await next.getByLabel('验证码').fill(codeOf(secret, 1))
+  await next.getByRole('button', { name: '确认' }).click()
+  await next.locator('.bar').waitFor()
 })
