@@ -78,7 +78,7 @@ export { xlsxOf } from './xlsx.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
 export { commandsMax, post, postLists, type PostOptions } from './post.ts'
 export { openSubmit, submitUsual, type Submit, type SubmitOptions } from './submit.ts'
-export { ledgerProblems, precedence, type LedgerRefusal } from './refusal.ts'
+export { ledgerProblems, precedence, refusalTable, type LedgerRefusal } from './refusal.ts'
 
 export const ledgerSchema: Schema = {
   name: 'ledger',

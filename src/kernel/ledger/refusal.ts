@@ -83,7 +83,7 @@ export function refusalTable(): string {
   return `${head}\n\n| no. | code | status | means |\n|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
-const head = `<!-- Made by the test of src/kernel/ledger/refusal.ts. Do not edit. -->
+const head = `<!-- Made by \`npm run generate\` from src/kernel/ledger/refusal.ts. Do not edit. -->
 
 # Refusals of the ledger, in their order of precedence
 

@@ -3,6 +3,7 @@ import { bucketOf } from '../id/index.ts'
 import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { BusinessDate, Instant } from '../clock/index.ts'
 import type { Json } from '../problem/index.ts'
+import { bare, bytes, instants, texts } from './arrays.ts'
 import { canonical } from './canonical.ts'
 import { keyOf, type Layer } from './draft.ts'
 import type { Account, Content, Hold, HoldStatus, Journal, Leg } from './model.ts'
@@ -20,13 +21,13 @@ export async function lockAccounts(
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, Account>> {
   if (numbers.length === 0) return new Map()
-  const buckets = [...new Set(numbers.map(bucketOf))]
   const rows = await tx.rows<Account & { readonly frozenAmount: bigint }>(
-    sql`select bucket, account_no, currency, normal_side, may_go_negative, status, balance,
-               frozen_amount, sequence, hash, last_at
-          from ledger.account
-         where bucket = any(${buckets}::smallint[]) and account_no = any(${[...numbers]}::text[])
-         order by bucket, account_no for update`,
+    sql`select a.bucket, a.account_no, a.currency, a.normal_side, a.may_go_negative, a.status,
+               a.balance, a.frozen_amount, a.sequence, a.hash, a.last_at
+          from unnest(${bare(numbers.map(bucketOf))}::smallint[], ${texts(numbers)}::text[])
+            as k (bucket, account_no)
+          join ledger.account a on a.bucket = k.bucket and a.account_no = k.account_no
+         order by a.bucket, a.account_no for update of a`,
     'ledger.lock_accounts',
   )
   return new Map(
@@ -51,40 +52,41 @@ export async function readJournals(
     sql`select j.bucket, j.caller, j.biz_type, j.biz_no, j.id, j.kind, j.effective_date,
                j.booked_at, j.memo, j.metadata, j.asked, j.debits, j.credits, j.amounts,
                r.amounts as reversed
-          from ledger.journal j
+          from ${asked(keys)}
+          join ledger.journal j on j.bucket = k.bucket and j.biz_no = k.biz_no
+           and j.biz_type = k.biz_type and j.caller = k.caller
           left join ledger.reversed r on r.bucket = j.bucket and r.biz_no = j.biz_no
-           and r.biz_type = j.biz_type and r.caller = j.caller
-         where ${among(keys, 'j')}`,
+           and r.biz_type = j.biz_type and r.caller = j.caller`,
     'ledger.read_journals',
   )
   return new Map(rows.map((row) => [keyOf(row.caller, row.bizType, row.bizNo), journalOf(row)]))
 }
 
-/** `bucket = any and biz_no = any` finds them by the primary key; the rest of the key is exact. */
-function among(keys: readonly Key[], alias: 'j' | 'h'): Sql {
-  const of = sql.raw(alias)
-  const buckets = [...new Set(keys.map(({ bizNo }) => bucketOf(bizNo)))]
-  return sql`${of}.bucket = any(${buckets}::smallint[])
-    and ${of}.biz_no = any(${keys.map(({ bizNo }) => bizNo)}::text[])
-    and (${of}.caller, ${of}.biz_type, ${of}.biz_no) in (
-      select k.caller, k.biz_type, k.biz_no from unnest(
-        ${keys.map(({ caller }) => caller)}::text[],
-        ${keys.map(({ bizType }) => bizType)}::text[],
-        ${keys.map(({ bizNo }) => bizNo)}::text[]) as k (caller, biz_type, biz_no))`
+/**
+ * Each key with its own bucket: `bucket = any and biz_no = any` would look for every number in every
+ * bucket.
+ */
+function asked(given: readonly Key[]): Sql {
+  const keys = [...new Map(given.map((key) => [keyOf(key.caller, key.bizType, key.bizNo), key]))]
+  const column = (of: (key: Key) => string): string => texts(keys.map(([, key]) => of(key)))
+  return sql`unnest(${bare(keys.map(([, { bizNo }]) => bucketOf(bizNo)))}::smallint[],
+      ${column(({ caller }) => caller)}::text[], ${column(({ bizType }) => bizType)}::text[],
+      ${column(({ bizNo }) => bizNo)}::text[])
+    as k (bucket, caller, biz_type, biz_no)`
 }
 
 function journalOf(row: JournalRow): Journal {
-  const { asked, debits, credits, amounts, reversed, ...rest } = row
+  const { asked: own, debits, credits, amounts, reversed, ...rest } = row
   const legs = debits.map((debit, at): Leg => ({
     debit,
     credit: credits[at] ?? '',
     amount: amounts[at] ?? 0n,
   }))
   const { kind, effectiveDate, memo, metadata } = row
-  const own = asked ?? { transfers: legs.map(exactly).join(',') }
+  const fields = own ?? { transfers: legs.map(exactly).join(',') }
   const content = {
     kind,
-    ...own,
+    ...fields,
     effective_date: effectiveDate,
     memo: memo ?? '',
     metadata: canonical(metadata),
@@ -107,7 +109,9 @@ const holdColumns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.accoun
 export async function readHolds(tx: Tx, keys: readonly Key[]): Promise<ReadonlyMap<string, Hold>> {
   if (keys.length === 0) return new Map()
   const rows = await tx.rows<Hold>(
-    sql`select ${holdColumns} from ledger.hold h where ${among(keys, 'h')}`,
+    sql`select ${holdColumns} from ${asked(keys)}
+          join ledger.hold h on h.bucket = k.bucket and h.biz_no = k.biz_no
+           and h.biz_type = k.biz_type and h.caller = k.caller`,
     'ledger.read_holds',
   )
   return byKey(rows)
@@ -122,7 +126,7 @@ export async function readLateHolds(
   if (accounts.length === 0) return new Map()
   const rows = await tx.rows<Hold>(
     sql`select ${holdColumns} from ledger.hold h
-         where h.account_no = any(${[...accounts]}::text[])
+         where h.account_no = any(${texts(accounts)}::text[])
            and h.status = 'open' and h.expires_at <= ${now}`,
     'ledger.late_holds',
   )
@@ -176,26 +180,23 @@ async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number>
         select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
                metadata,
                asked, debits::text[], credits::text[], amounts::bigint[]
-          from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
-            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::bigint[],
-            ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.effectiveDate)}::date[],
-            ${rows.map((row) => row.bookedAt)}::timestamptz[],
-            ${rows.map((row) => row.memo)}::text[],
-            ${rows.map((row) => json(row.metadata))}::jsonb[],
-            ${rows.map((row) => json(askedOf(row)))}::jsonb[],
-            ${rows.map((row) => textArray(row.legs.map((leg) => leg.debit)))}::text[],
-            ${rows.map((row) => textArray(row.legs.map((leg) => leg.credit)))}::text[],
-            ${rows.map((row) => textArray(row.legs.map((leg) => String(leg.amount))))}::text[])
+          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.bizNo))}::text[], ${bare(rows.map((row) => row.id))}::bigint[],
+            ${texts(rows.map((row) => row.kind))}::text[], ${bare(rows.map((row) => row.effectiveDate))}::date[],
+            ${instants(rows.map((row) => row.bookedAt))}::timestamptz[],
+            ${texts(rows.map((row) => row.memo))}::text[],
+            ${texts(rows.map((row) => json(row.metadata)))}::jsonb[],
+            ${texts(rows.map((row) => json(askedOf(row))))}::jsonb[],
+            ${texts(rows.map((row) => texts(row.legs.map((leg) => leg.debit))))}::text[],
+            ${texts(rows.map((row) => texts(row.legs.map((leg) => leg.credit))))}::text[],
+            ${texts(rows.map((row) => bare(row.legs.map((leg) => leg.amount))))}::text[])
           as given (bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
             metadata, asked, debits, credits, amounts)
         on conflict (bucket, biz_no, biz_type, caller) do nothing`,
     'ledger.insert_journals',
   )
 }
-
-const textArray = (items: readonly string[]): string =>
-  `{${items.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
 
 async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
   if (rows.length === 0) return 0
@@ -206,18 +207,18 @@ async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
           trans_time, hash)
         select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
                balance_after, counterparty, effective_date, booked_date, trans_time, hash
-          from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.accountNo)}::text[],
-            ${rows.map((row) => row.sequence)}::bigint[],
-            ${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.journalId)}::bigint[],
-            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.bizType)}::text[],
-            ${rows.map((row) => row.direction)}::text[], ${rows.map((row) => row.amount)}::bigint[],
-            ${rows.map((row) => row.balanceAfter)}::bigint[],
-            ${rows.map((row) => row.counterparty)}::text[],
-            ${rows.map((row) => row.effectiveDate)}::date[],
-            ${rows.map((row) => row.bookedDate)}::date[],
-            ${rows.map((row) => row.transTime)}::timestamptz[],
-            ${rows.map((row) => row.hash)}::bytea[])
+          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+            ${texts(rows.map((row) => row.accountNo))}::text[],
+            ${bare(rows.map((row) => row.sequence))}::bigint[],
+            ${bare(rows.map((row) => row.id))}::bigint[], ${bare(rows.map((row) => row.journalId))}::bigint[],
+            ${texts(rows.map((row) => row.bizNo))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.direction))}::text[], ${bare(rows.map((row) => row.amount))}::bigint[],
+            ${bare(rows.map((row) => row.balanceAfter))}::bigint[],
+            ${texts(rows.map((row) => row.counterparty))}::text[],
+            ${bare(rows.map((row) => row.effectiveDate))}::date[],
+            ${bare(rows.map((row) => row.bookedDate))}::date[],
+            ${instants(rows.map((row) => row.transTime))}::timestamptz[],
+            ${bytes(rows.map((row) => row.hash))}::bytea[])
           as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction,
             amount,
             balance_after, counterparty, effective_date, booked_date, trans_time, hash)`,
@@ -231,16 +232,16 @@ async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number>
     sql`update ledger.account a
            set balance = given.balance, frozen_amount = given.frozen_amount,
                sequence = given.sequence, hash = given.hash, last_at = given.last_at
-          from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.accountNo)}::text[],
-            ${rows.map((row) => row.balance)}::bigint[],
-            ${rows.map((row) => row.frozen)}::bigint[],
-            ${rows.map((row) => row.sequence)}::bigint[],
-            ${rows.map((row) => row.hash)}::bytea[],
-            ${rows.map((row) => row.lastAt)}::timestamptz[])
+          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+            ${texts(rows.map((row) => row.accountNo))}::text[],
+            ${bare(rows.map((row) => row.balance))}::bigint[],
+            ${bare(rows.map((row) => row.frozen))}::bigint[],
+            ${bare(rows.map((row) => row.sequence))}::bigint[],
+            ${bytes(rows.map((row) => row.hash))}::bytea[],
+            ${instants(rows.map((row) => row.lastAt))}::timestamptz[])
           as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
          where a.bucket = given.bucket and a.account_no = given.account_no
-           and a.account_no = any(${rows.map((row) => row.accountNo)}::text[])`,
+           and a.account_no = any(${texts(rows.map((row) => row.accountNo))}::text[])`,
     'ledger.update_accounts',
   )
 }
@@ -251,13 +252,13 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
     sql`insert into ledger.hold (bucket, caller, biz_type, biz_no, id, account_no, amount, posted,
           status, expires_at)
         select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
-          from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
-            ${rows.map((row) => row.bizNo)}::text[], ${rows.map((row) => row.id)}::uuid[],
-            ${rows.map((row) => row.accountNo)}::text[], ${rows.map((row) => row.amount)}::bigint[],
-            ${rows.map((row) => row.posted)}::bigint[],
-            ${rows.map((row): HoldStatus => row.status)}::text[],
-            ${rows.map((row) => row.expiresAt)}::timestamptz[])
+          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.bizNo))}::text[], ${bare(rows.map((row) => row.id))}::uuid[],
+            ${texts(rows.map((row) => row.accountNo))}::text[], ${bare(rows.map((row) => row.amount))}::bigint[],
+            ${bare(rows.map((row) => row.posted))}::bigint[],
+            ${texts(rows.map((row): HoldStatus => row.status))}::text[],
+            ${instants(rows.map((row) => row.expiresAt))}::timestamptz[])
           as given (bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status,
             expires_at)
         on conflict (bucket, biz_no, biz_type, caller)
@@ -271,10 +272,10 @@ async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> 
   return await tx.run(
     sql`insert into ledger.reversed (bucket, caller, biz_type, biz_no, amounts)
         select bucket, caller, biz_type, biz_no, amounts::bigint[]
-          from unnest(${rows.map((row) => row.bucket)}::smallint[],
-            ${rows.map((row) => row.caller)}::text[], ${rows.map((row) => row.bizType)}::text[],
-            ${rows.map((row) => row.bizNo)}::text[],
-            ${rows.map((row) => textArray(row.reversed.map(String)))}::text[])
+          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.bizNo))}::text[],
+            ${texts(rows.map((row) => bare(row.reversed)))}::text[])
           as given (bucket, caller, biz_type, biz_no, amounts)
         on conflict (bucket, biz_no, biz_type, caller) do update set amounts = excluded.amounts`,
     'ledger.write_reversed',
