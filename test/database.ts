@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly database: Database
   readonly ownerUrl: string
   readonly applicationUrl: string
+  /** Runs when the test file has ended, the last one first, before the database is dropped. */
+  readonly beforeDrop: (close: () => Promise<unknown>) => void
 }
 
 /** It is dropped after the test file. */
@@ -32,12 +34,19 @@ export async function testDatabase(): Promise<TestDatabase> {
     statementTimeoutMs: 30_000,
     applicationName: 'test',
   })
+  const closers: (() => Promise<unknown>)[] = []
   after(async () => {
+    for (const close of closers.toReversed()) await close()
     await database.close()
     const closing = new pg.Client({ connectionString: adminUrl })
     await closing.connect()
     await closing.query(`drop database if exists ${name} with (force)`)
     await closing.end()
   })
-  return { database, ownerUrl: ownerUrl.href, applicationUrl: applicationUrl.href }
+  return {
+    database,
+    ownerUrl: ownerUrl.href,
+    applicationUrl: applicationUrl.href,
+    beforeDrop: (close) => void closers.push(close),
+  }
 }

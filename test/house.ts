@@ -8,7 +8,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { createUser, systemActor, type Party, type Role } from '#kernel/auth'
 import { fixedClock, type MovableClock } from '#kernel/clock'
@@ -55,7 +54,7 @@ export interface HouseOptions {
 export const password = 'correct horse battery'
 
 export async function testHouse(options: HouseOptions = {}): Promise<TestHouse> {
-  const { database: _, applicationUrl } = await testDatabase()
+  const { applicationUrl, beforeDrop } = await testDatabase()
   const dataDirectory = mkdtempSync(`${tmpdir()}/liushui-house-`)
   const read = readConfig({ LIUSHUI_DATA: dataDirectory, LIUSHUI_ADMIN_PASSWORD: password })
   assert.ok(read.ok)
@@ -67,7 +66,7 @@ export async function testHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   if (options.works) await kernel.jobs.start(workOf(kernel))
   const sandbox = options.sandbox ? await openSandbox(url) : undefined
-  after(async () => {
+  beforeDrop(async () => {
     await sandbox?.stop()
     await kernel.jobs.stop()
     await app.close()

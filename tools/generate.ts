@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import { refusalTable } from '#kernel/ledger'
 import { buildApp, openKernel, problems, routesOf } from '#app/app.ts'
 import { modules } from '#app/modules.ts'
 import { migratePlace, openPlace } from '#app/place.ts'
@@ -78,6 +79,7 @@ export async function generated(sources: Sources): Promise<ReadonlyMap<string, s
     ['docs/generated/openapi.json', `${JSON.stringify(api, null, 2)}\n`],
     ['docs/generated/schema.sql', schemaSql(tables)],
     ['docs/generated/errors.md', errorsMd(allProblems, routes)],
+    ['docs/generated/ledger-refusals.md', refusalTable()],
     ['docs/generated/tables.md', tablesMd(documented, tables)],
     ...drawings.map(([name, text]): [string, string] => [
       `docs/generated/lifecycles/${name}`,

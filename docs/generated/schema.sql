@@ -1,4 +1,5 @@
--- Made by `npm run generate` from the catalog of a migrated database. Do not edit, do not run:
+-- Made by `npm run generate` from the catalog of a migrated database.
+-- Do not edit, do not run:
 -- the migrations in each module's sql/ make the tables. A line "-- liushui_app may …" says
 -- what the application's role can do; what it may not update is written once and kept.
 
@@ -247,7 +248,7 @@ create index auto_order_product_amount on auto_loan.auto_order using btree (fund
 create index auto_order_product_created on auto_loan.auto_order using btree (funder_id, product_id, created_at, id, state);
 create index auto_order_product_updated on auto_loan.auto_order using btree (funder_id, product_id, updated_at, id);
 create index auto_order_state_amount on auto_loan.auto_order using btree (state, finance_amount, id);
-create index auto_order_state_created on auto_loan.auto_order using btree (state, created_at, id);
+create index auto_order_state_created on auto_loan.auto_order using btree (state, created_at, id, funder_id, product_id, dealer_id);
 create index auto_order_state_updated on auto_loan.auto_order using btree (state, updated_at, id);
 -- liushui_app may select, insert, update, delete
 
@@ -800,7 +801,9 @@ create table ledger.account (
   constraint account_status_known check ((status = any (array['normal'::text, 'frozen'::text, 'closed'::text])))
 );
 create index account_by_merchant on ledger.account using btree (merchant_no) where (merchant_no is not null);
+create index account_by_no on ledger.account using btree (account_no);
 create index account_by_owner on ledger.account using btree (owner) where (owner is not null);
+create index account_by_type on ledger.account using btree (account_type, account_no);
 -- liushui_app may select, insert, update, delete
 
 create table ledger.account_transaction (
@@ -826,6 +829,17 @@ create table ledger.account_transaction (
 create index account_transaction_backdated on ledger.account_transaction using btree (bucket, account_no, effective_date) where (effective_date <> booked_date);
 -- liushui_app may select, insert
 
+create table ledger.account_type (
+  account_type text collate "C" not null,
+  name_zh text not null,
+  name_en text not null,
+  category text collate "C" not null,
+  defined_at timestamptz not null,
+  constraint account_type_pkey primary key (account_type),
+  constraint account_type_category_known check ((category = any (array['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
+);
+-- liushui_app may select, insert, update, delete
+
 create table ledger.hold (
   bucket smallint not null,
   caller text collate "C" not null,
@@ -842,7 +856,9 @@ create table ledger.hold (
   constraint hold_posted_within check (((posted >= 0) and (posted <= amount))),
   constraint hold_status_known check ((status = any (array['open'::text, 'posted'::text, 'voided'::text, 'expired'::text])))
 );
+create index hold_by_account on ledger.hold using btree (account_no, id);
 create index hold_by_id on ledger.hold using btree (id);
+create index hold_due on ledger.hold using btree (expires_at) where (status = 'open'::text);
 create index hold_open_by_account on ledger.hold using btree (account_no, expires_at) where (status = 'open'::text);
 -- liushui_app may select, insert, update, delete
 
@@ -864,14 +880,31 @@ create table ledger.journal (
   constraint journal_pkey primary key (bucket, biz_no, biz_type, caller),
   constraint journal_kind_known check ((kind = any (array['post'::text, 'hold'::text, 'post_hold'::text, 'void_hold'::text, 'reverse'::text])))
 );
+create index journal_by_day on ledger.journal using btree (effective_date, id);
 -- liushui_app may select, insert
+
+create table ledger.opening (
+  id uuid not null,
+  effective_date date not null,
+  sha256 text collate "C" not null,
+  lines integer not null,
+  status text collate "C" not null,
+  brought_by text collate "C" not null,
+  brought_at timestamptz not null,
+  undone_by text collate "C",
+  undone_at timestamptz,
+  constraint opening_pkey primary key (id),
+  constraint opening_status_known check ((status = any (array['brought'::text, 'undone'::text])))
+);
+create unique index opening_once on ledger.opening using btree (sha256) where (status = 'brought'::text);
+-- liushui_app may select, insert, update, delete
 
 create table ledger.period (
   period text collate "C" not null,
   first_day date not null,
   last_day date not null,
   status text collate "C" not null,
-  closing_by xid8,
+  known_from xid8,
   changed_at timestamptz not null,
   constraint period_pkey primary key (period),
   constraint period_days_in_order check ((first_day <= last_day)),
@@ -886,6 +919,17 @@ create table ledger.reversed (
   biz_no text collate "C" not null,
   amounts bigint[] not null,
   constraint reversed_pkey primary key (bucket, biz_no, biz_type, caller)
+);
+-- liushui_app may select, insert, update, delete
+
+create table ledger.verification (
+  id uuid not null,
+  started_at timestamptz not null,
+  finished_at timestamptz not null,
+  entries bigint not null,
+  subject text,
+  detail text,
+  constraint verification_pkey primary key (id)
 );
 -- liushui_app may select, insert, update, delete
 

@@ -36,6 +36,8 @@ export interface Request<Asked> {
   readonly course: Course
   readonly readyAtMs: number
   queriesLeft: number
+  /** The lender went elsewhere: nothing is paid out on it any more. */
+  withdrawn: boolean
 }
 
 export interface Bank {
@@ -62,7 +64,8 @@ export function remember<Asked>(
   course: Course,
 ): Request<Asked> {
   const readyAtMs = Date.now() + course.delayMs
-  const request = { asked, course, readyAtMs, queriesLeft: course.queries }
+  const waiting = { queriesLeft: course.queries, withdrawn: false }
+  const request = { asked, course, readyAtMs, ...waiting }
   requests.set(no, request)
   const [oldest] = requests.keys()
   if (requests.size > requestsMax && oldest !== undefined) requests.delete(oldest)

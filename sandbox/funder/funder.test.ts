@@ -116,6 +116,19 @@ test('an application is accepted, approved, told by a signed callback and found 
   assert.deepEqual(found.body, { applicationNo: 'FA1', status: 'PASS', ...terms })
 })
 
+test('a withdrawn application is paid out no more, and may be withdrawn twice', async (t) => {
+  await post(`${base}/applications`, application('FAW'))
+  await t.waitFor(() => assert.equal(told.length, 1), soon)
+  for (const _ of [1, 2]) {
+    const withdrawn = await post(`${base}/applications/FAW/withdraw`, { applicationNo: 'FAW' })
+    assert.deepEqual(withdrawn.body, { applicationNo: 'FAW', status: 'ACCEPTED' })
+  }
+  const refused = await post(`${base}/loans`, { ...loan('LRW'), applicationNo: 'FAW' })
+  assert.equal(refused.body['code'], 'APPLICATION_WITHDRAWN')
+  const unknown = await post(`${base}/applications/NOBODY/withdraw`, {})
+  assert.deepEqual([unknown.status, unknown.body['code']], [404, 'NOT_FOUND'])
+})
+
 test('a loan is paid out with a contract and a plan whose principals add up', async (t) => {
   await post(`${base}/loans`, loan('LR1'))
   await t.waitFor(() => assert.equal(told.length, 1), soon)

@@ -75,6 +75,14 @@ export function funderRoutes(app: FastifyInstance, options: FunderOptions): void
     if (found === undefined) return await notFound(reply, request.params.no)
     return applicationAnswer(bank, found, isReady(found, true))
   })
+  app.post<InBank>('/funder/:code/applications/:no/withdraw', async (request, reply) => {
+    const { no } = request.params
+    const found = bankOf(desk, request).applications.get(no)
+    if (found === undefined) return await notFound(reply, no)
+    // Withdrawn twice is withdrawn: whoever got no answer asks again.
+    found.withdrawn = true
+    return { applicationNo: no, status: 'ACCEPTED' }
+  })
   app.post<InBank & { Body: Loan }>(
     '/funder/:code/loans',
     { schema: { body: loanSchema } },
@@ -168,6 +176,9 @@ async function takeLoan(
   const application = bank.applications.get(applicationNo)
   if (application && !(application.course.yes && isReady(application, false))) {
     return await refusal(reply, 'APPLICATION_NOT_PASSED', `${applicationNo} has not passed`)
+  }
+  if (application?.withdrawn) {
+    return await refusal(reply, 'APPLICATION_WITHDRAWN', `${applicationNo} was withdrawn`)
   }
   if (application && amount > application.asked.amount) {
     return await refusal(reply, 'AMOUNT_EXCEEDS_APPROVAL', `at most ${application.asked.amount}`)

@@ -149,7 +149,6 @@ export interface CreateOrderInput {
     }
     /** integer minor units, at least 1: a number up to 2^53−1, a string beyond */
     readonly deposit?: number | string
-    readonly dealer?: string
   }
 }
 
@@ -419,6 +418,17 @@ export type GetOrderAnswer = {
     readonly penaltyPaid: number | string
     readonly settledOn: string | null
     readonly settledEarly: boolean
+  }[]
+  readonly repayments: readonly {
+    readonly instalment: number | null
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly amount: number | string
+    readonly reference: string
+    /** calendar day of the business zone */
+    readonly receivedOn: string
+    readonly recordedBy: string
+    /** RFC 3339 */
+    readonly recordedAt: string
   }[]
   readonly moves: readonly {
     readonly event: string

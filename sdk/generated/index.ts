@@ -1,11 +1,16 @@
 // Made by `npm run generate` from docs/generated/openapi.json. Do not edit.
 
+export * as alarms from './alarms.ts'
 export * as apiKeys from './api-keys.ts'
 export * as audit from './audit.ts'
 export * as auth from './auth.ts'
 export * as autoLoan from './auto-loan.ts'
 export * as callbacks from './callbacks.ts'
+export * as currencies from './currencies.ts'
+export * as jobs from './jobs.ts'
+export * as ledger from './ledger.ts'
 export * as lifecycles from './lifecycles.ts'
 export * as parameters from './parameters.ts'
+export * as partners from './partners.ts'
 export * as proposals from './proposals.ts'
 export * as users from './users.ts'

@@ -2,10 +2,31 @@
 
 /** Every code that a refusal can have, with its HTTP status. */
 export const problemCodes = {
+  account_closed: { status: 422, means: 'The account is closed.' },
+  account_exists: { status: 409, means: 'The account number is there with other content.' },
+  account_frozen: {
+    status: 422,
+    means: 'The account is frozen: money may come in, none may go out.',
+  },
   account_locked: { status: 423, means: 'Too many failures under this name: wait.' },
+  account_no_invalid: {
+    status: 422,
+    means:
+      'An account number is 1 to 64 of the characters A-Z a-z 0-9 _ - . : and begins with a letter or digit.',
+  },
+  account_not_empty: {
+    status: 409,
+    means: 'An account that holds or reserves money cannot be closed.',
+  },
+  account_not_found: { status: 404, means: 'There is no account with that number.' },
+  account_status_unchanged: { status: 409, means: 'The account has that status already.' },
+  account_type_unknown: { status: 422, means: 'The account type is not in the chart of accounts.' },
   actor_not_allowed: { status: 403, means: 'None of the caller’s roles may do this.' },
   alarm_already_resolved: { status: 409, means: 'somebody has resolved this alarm already' },
   alarm_not_found: { status: 404, means: 'there is no alarm of this id' },
+  already_reversed: { status: 409, means: 'All of the journal was reversed before.' },
+  amount_not_positive: { status: 422, means: 'An amount must be at least 1 minor unit.' },
+  amount_too_large: { status: 422, means: 'An amount is larger than the ledger can hold.' },
   answer_not_repeatable: {
     status: 409,
     means: 'This was done, and its answer held a secret that is shown only once.',
@@ -13,8 +34,26 @@ export const problemCodes = {
   api_key_invalid: { status: 422, means: 'Scopes or expiry of the key cannot be.' },
   api_key_not_found: { status: 404, means: 'There is no such API key.' },
   approval_limit_invalid: { status: 422, means: 'No such kind, role or currency can be limited.' },
+  balance_too_large: {
+    status: 422,
+    means: 'The balance would be larger than the ledger can hold.',
+  },
+  biz_no_invalid: {
+    status: 422,
+    means: 'A bizNo is 1 to 64 characters without control characters.',
+  },
+  biz_type_invalid: {
+    status: 422,
+    means: 'A bizType is 1 to 64 characters without control characters.',
+  },
   body_too_large: { status: 413, means: 'The body is larger than `limitBytes`.' },
   callback_invalid: { status: 400, means: 'The callback does not fit the funder’s contract.' },
+  caller_invalid: {
+    status: 422,
+    means: 'A caller is 1 to 64 characters without control characters.',
+  },
+  chain_member_failed: { status: 422, means: 'Another command of the same chain was refused.' },
+  chain_open: { status: 422, means: 'The last command of a list cannot be linked to a next one.' },
   content_type_unsupported: { status: 415, means: 'Send application/json.' },
   contract_not_wanted: {
     status: 422,
@@ -22,6 +61,7 @@ export const problemCodes = {
   },
   credentials_invalid: { status: 401, means: 'Username or password is wrong.' },
   csrf_token_invalid: { status: 403, means: 'A cookie session needs its X-CSRF-Token.' },
+  currency_mismatch: { status: 422, means: 'Both accounts of a transfer have the same currency.' },
   cursor_invalid: { status: 400, means: 'The cursor is damaged or belongs to another list.' },
   database_away: { status: 503, means: 'The database does not answer: nothing was done.' },
   dead_letter_already_decided: { status: 409, means: 'it was replayed or discarded already' },
@@ -47,6 +87,10 @@ export const problemCodes = {
     status: 422,
     means: 'A table does not say to which of several versions it belongs.',
   },
+  effective_date_invalid: {
+    status: 422,
+    means: 'An effective date is a calendar day from 1900-01-01 on.',
+  },
   effective_date_past: { status: 422, means: 'A change holds from a moment to come, or from now.' },
   erased: { status: 410, means: 'The data of this person was erased.' },
   event_payload_invalid: {
@@ -54,6 +98,34 @@ export const problemCodes = {
     means: 'The payload does not fit the event; `errors` names each field.',
   },
   event_unknown: { status: 404, means: 'The order’s lifecycle version has no such event.' },
+  exceeds_hold: { status: 422, means: 'More was to be posted than the hold reserves.' },
+  exceeds_original: {
+    status: 422,
+    means: 'More than what is left of the journal was to be reversed.',
+  },
+  exists_with_different_account: { status: 422, means: 'The bizNo was used with another account.' },
+  exists_with_different_amount: { status: 422, means: 'The bizNo was used with another amount.' },
+  exists_with_different_effective_date: {
+    status: 422,
+    means: 'The bizNo was used with another effective date.',
+  },
+  exists_with_different_expiry: { status: 422, means: 'The bizNo was used with another expiry.' },
+  exists_with_different_hold: { status: 422, means: 'The bizNo was used with another hold.' },
+  exists_with_different_kind: {
+    status: 422,
+    means: 'The bizNo was used for another kind of command.',
+  },
+  exists_with_different_memo: { status: 422, means: 'The bizNo was used with another memo.' },
+  exists_with_different_metadata: { status: 422, means: 'The bizNo was used with other metadata.' },
+  exists_with_different_original: {
+    status: 422,
+    means: 'The bizNo was used for another journal’s reversal.',
+  },
+  exists_with_different_transfers: {
+    status: 422,
+    means: 'The bizNo was used with other transfers.',
+  },
+  expires_in_the_past: { status: 422, means: 'A hold must expire after now.' },
   field_unknown: { status: 404, means: 'No person has this field, or it was never given.' },
   file_missing: { status: 400, means: 'The upload has no part "file".' },
   file_too_large: { status: 413, means: 'the file is larger than this place takes' },
@@ -63,6 +135,11 @@ export const problemCodes = {
   },
   funder_invalid: { status: 400, means: 'The funder cannot work like this; `field` says where.' },
   guard_failed: { status: 422, means: 'A condition of the event does not hold; `guard` names it.' },
+  headers_too_large: { status: 431, means: 'All headers together exceed `limitBytes`.' },
+  hold_already_posted: { status: 409, means: 'The hold was posted before.' },
+  hold_already_voided: { status: 409, means: 'The hold was voided before.' },
+  hold_expired: { status: 409, means: 'The hold expired.' },
+  hold_not_found: { status: 404, means: 'There is no hold with that bizNo.' },
   idempotency_key_in_flight: {
     status: 409,
     means: 'A request with the same Idempotency-Key is still being answered.',
@@ -74,14 +151,35 @@ export const problemCodes = {
   image_not_found: { status: 404, means: 'The order has no such image.' },
   images_too_many: { status: 422, means: 'The order has as many images as an order may have.' },
   instalment_not_found: { status: 404, means: 'The order has no such instalment to settle.' },
+  insufficient_available: {
+    status: 422,
+    means: 'The account has less available than would go out.',
+  },
   internal_error: { status: 500, means: 'A bug of ours. The request id helps us to find it.' },
+  journal_empty: { status: 422, means: 'A journal needs at least one transfer.' },
+  journal_not_found: { status: 404, means: 'There is no journal with that bizNo.' },
+  journal_too_large: { status: 422, means: 'A journal has more transfers than one may have.' },
   json_invalid: { status: 400, means: 'The body is not JSON.' },
   last_administrator: { status: 409, means: 'Nobody else could administer users.' },
+  memo_invalid: { status: 422, means: 'A memo is at most 500 characters, none of them U+0000.' },
+  metadata_invalid: {
+    status: 422,
+    means: 'Metadata is at most 4,096 characters of JSON, none of them U+0000.',
+  },
   method_not_allowed: { status: 405, means: 'The path exists, but not with this method.' },
   migration_refused: {
     status: 409,
     means: 'Some orders stand in a state that has no counterpart in the other version.',
   },
+  not_reversible: { status: 422, means: 'Only a journal that moved money can be reversed.' },
+  opening_exists: { status: 409, means: 'The same file was brought in before.' },
+  opening_invalid: { status: 422, means: 'Lines of the file are wrong; `faults` names each.' },
+  opening_not_balanced: {
+    status: 422,
+    means: 'Debits and credits of the file differ; `totals` says by how much.',
+  },
+  opening_not_found: { status: 404, means: 'There are no opening balances with that id.' },
+  opening_undone: { status: 409, means: 'These opening balances were undone before.' },
   order_closed: { status: 409, means: 'The order is settled or abandoned.' },
   order_not_found: { status: 404, means: 'There is no such order, or it is not yours to see.' },
   outcome_unknown: {
@@ -94,6 +192,13 @@ export const problemCodes = {
   parameter_value_invalid: { status: 422, means: 'The parameter does not take such a value.' },
   password_change_required: { status: 403, means: 'The first password must be changed first.' },
   password_too_weak: { status: 422, means: 'The password is too short or too easy to guess.' },
+  period_closed: { status: 422, means: 'The accounting period of the effective date is closed.' },
+  period_invalid: { status: 422, means: 'A period is a month like 2026-01.' },
+  period_not_next: {
+    status: 409,
+    means: 'Periods close in their order; `next` is the one to close.',
+  },
+  period_not_over: { status: 409, means: 'A period is closed when its last day is over.' },
   person_not_found: { status: 404, means: 'The order has no such person.' },
   person_unknown: { status: 404, means: 'There is no such person.' },
   product_invalid: {
@@ -109,7 +214,13 @@ export const problemCodes = {
   refund_not_found: { status: 404, means: 'The order has no such refund.' },
   repayment_too_much: { status: 422, means: 'More than the instalment owes.' },
   request_invalid: { status: 400, means: 'A field is missing or wrong; `errors` names each.' },
+  request_too_slow: { status: 408, means: 'The request did not arrive in time.' },
   route_not_found: { status: 404, means: 'There is no such path.' },
+  same_account: { status: 422, means: 'A transfer needs two different accounts.' },
+  same_account_as_hold: {
+    status: 422,
+    means: 'A hold cannot be posted to the account that it reserves on.',
+  },
   same_person: { status: 403, means: 'The checker must be another person than the maker.' },
   second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   session_not_found: { status: 404, means: 'There is no such open session.' },

@@ -88,32 +88,9 @@ export async function houseProcess(): Promise<HouseProcess> {
       const file = path.join(directory, 'postgres/data/postmaster.pid')
       process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL')
     },
-    async run(...words) {
-      const beside = spawn(process.execPath, [main, ...words], {
-        env,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      let out = ''
-      beside.stdout.on('data', (text: Buffer) => (out += text.toString()))
-      const [code] = (await once(beside, 'exit')) as [number | null]
-      return { out, code }
-    },
-    async signIn(username) {
-      const answer = await client(url, '').post('/api/v1/auth/login', { username, password })
-      assert.equal(answer.status, 200, JSON.stringify(answer.body))
-      return client(url, String(answer.body.token))
-    },
-    open() {
-      const roles = readFileSync(path.join(directory, 'postgres/roles.json'), 'utf8')
-      const { application } = JSON.parse(roles) as { application: string }
-      const pid = readFileSync(path.join(directory, 'postgres/data/postmaster.pid'), 'utf8')
-      const at = `127.0.0.1:${pid.split('\n')[3]}`
-      return openDatabase(`postgres://liushui_app:${application}@${at}/liushui`, {
-        connectionsMax: 2,
-        statementTimeoutMs: 60_000,
-        applicationName: 'crash-test',
-      })
-    },
+    run: (...words) => runBeside(env, words),
+    signIn: (username) => signInAt(url, username),
+    open: () => openInside(directory),
     async close() {
       if (child && child.exitCode === null && child.signalCode === null) {
         const exit = once(child, 'exit')
@@ -123,6 +100,35 @@ export async function houseProcess(): Promise<HouseProcess> {
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+async function runBeside(env: NodeJS.ProcessEnv, given: readonly string[]) {
+  const beside = spawn(process.execPath, [main, ...given], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  beside.stdout.on('data', (text: Buffer) => (out += text.toString()))
+  const [code] = (await once(beside, 'exit')) as [number | null]
+  return { out, code }
+}
+
+async function signInAt(url: string, username: string): Promise<Person> {
+  const answer = await client(url, '').post('/api/v1/auth/login', { username, password })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return client(url, String(answer.body.token))
+}
+
+function openInside(directory: string): Database {
+  const roles = readFileSync(path.join(directory, 'postgres/roles.json'), 'utf8')
+  const { application } = JSON.parse(roles) as { application: string }
+  const pid = readFileSync(path.join(directory, 'postgres/data/postmaster.pid'), 'utf8')
+  const at = `127.0.0.1:${pid.split('\n')[3]}`
+  return openDatabase(`postgres://liushui_app:${application}@${at}/liushui`, {
+    connectionsMax: 2,
+    statementTimeoutMs: 60_000,
+    applicationName: 'crash-test',
+  })
 }
 
 const freePort = (): Promise<number> =>

@@ -1,13 +1,16 @@
 /** HTTP of the kernel's own things. */
 import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
+import type { Cron } from '#kernel/jobs'
 import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
 import { auditRoutes } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
+import { ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
 import { lifecycleRoutes } from './lifecycles.ts'
+import { currencyRoutes } from './currencies.ts'
 import { jobsRoutes } from './jobs.ts'
 import { parameterRoutes } from './parameters.ts'
 import { partnerCallRoutes } from './partner-calls.ts'
@@ -17,16 +20,22 @@ export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
   publishKind,
   approvalLimitKind,
   kernel.parameters.kind,
+  ...ledgerKinds(kernel),
   ...modules.flatMap((module) => module.proposalKinds(kernel)),
 ]
+
+/** What the kernel's own things do by themselves. */
+export const deskCrons = (kernel: Kernel): readonly Cron[] => ledgerWork(kernel)
 
 export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),
   ...auditRoutes(kernel),
+  ...currencyRoutes(),
   ...parameterRoutes(kernel),
   ...jobsRoutes(kernel),
   ...alarmRoutes(kernel),
   ...partnerCallRoutes(kernel),
+  ...ledgerRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
   ...lifecycleRoutes(
     kernel,

@@ -233,8 +233,12 @@ const settings: Readonly<Record<string, string>> = {
   jit: 'off',
   max_connections: '100',
   shared_buffers: '256MB',
-  wal_compression: 'on',
+  // On small machines the processor is scarcer than the disk; these binaries know pglz only.
+  wal_compression: 'off',
   random_page_cost: '1.1',
+  max_wal_size: '4GB',
+  // A page of a list takes milliseconds: starting workers for it costs more than it saves.
+  max_parallel_workers_per_gather: '0',
 }
 
 const fast: Readonly<Record<string, string>> = {

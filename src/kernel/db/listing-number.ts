@@ -13,7 +13,7 @@ export function numberedByDay(
   letters: string,
   filter: string,
   zone: Zone,
-): PrefixFilter['implies'] {
+): NonNullable<PrefixFilter['implies']> {
   return (beginning) => ({ [filter]: daysOf(letters, beginning, zone) })
 }
 

@@ -119,6 +119,8 @@ function documented(schema: FastifySchema, route: Route): FastifySchema {
   return {
     ...schema,
     ...(route.consumes ? { consumes: [route.consumes] } : {}),
+    // The console shows a button only to those who may press it.
+    ...(typeof route.access === 'string' ? {} : { 'x-roles': route.access }),
     security: route.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
     response: { [route.status]: answer, '4XX': refused },
   } as FastifySchema

@@ -25,6 +25,7 @@ export async function servePages(app: FastifyInstance, directory: string): Promi
     root: directory,
     index: ['index.html'],
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, file) => {
       // Names under assets/ carry a hash of their content; the page that names them does not.
       const forEver = file.includes(`${path.sep}assets${path.sep}`)

@@ -29,6 +29,8 @@ async function squeeze(
 ): Promise<unknown> {
   const type = String(reply.getHeader('content-type') ?? '')
   if (reply.statusCode !== 200 || !compressible.test(type)) return payload
+  // The build has compressed it already.
+  if (reply.hasHeader('content-encoding')) return payload
   reply.header('vary', 'accept-encoding')
   const encoding = chosen(request)
   if (encoding === undefined || request.method === 'HEAD') return payload

@@ -15,13 +15,8 @@ export interface Log {
 export type LogFacts = Readonly<Record<string, unknown>>
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-const secretNames = new RegExp(
-  `^(${[
-    ...['authorization', 'cookie', 'password', 'passphrase', 'token', 'secret', 'sign'],
-    ...['signature', 'totp', 'code', 'name', 'phone', 'idNumber', 'cardNumber', 'address'],
-  ].join('|')})$`,
-  'iu',
-)
+// prettier-ignore
+const secretNames = /^(authorization|cookie|password|passphrase|token|secret|sign|signature|totp|code|name|phone|idNumber|cardNumber|address)$/iu
 const longDigits = /(?<![\w-])\d[\d -]{9,}\d[\dXx]?(?![\w-])/gu
 
 /** `13800138000` → `138****8000`: the ends stay, so that two lines can still be told apart. */

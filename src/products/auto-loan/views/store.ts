@@ -1,21 +1,5 @@
 /** The list of car-loan orders as the product declares it. */
-import { sql, type ListingDefinition } from '#kernel/db'
-
-const day = /^AF(\d{4})(\d{2})?(\d{2})?/u
-
-/** An order number carries the day in Shanghai on which the order was created. */
-function createdBy(beginning: string): Record<string, { from: Date; to: Date }> {
-  const [, year, month, date] = day.exec(beginning) ?? []
-  if (year === undefined) return {}
-  const from = new Date(`${year}-${month ?? '01'}-${date ?? '01'}T00:00:00+08:00`)
-  if (Number.isNaN(from.getTime())) return {}
-  const to = new Date(from)
-  to.setUTCHours(24)
-  if (month === undefined) to.setUTCFullYear(to.getUTCFullYear() + 1)
-  else if (date === undefined) to.setUTCMonth(to.getUTCMonth() + 1)
-  else to.setUTCDate(to.getUTCDate() + 1)
-  return { created: { from, to } }
-}
+import { numberedByDay, sql, type ListingDefinition } from '#kernel/db'
 
 const through =
   (column: string) =>
@@ -62,7 +46,11 @@ export const orderList: ListingDefinition = {
       neverBelow: ['updated_at'],
     },
     amount: { kind: 'range', column: 'finance_amount', type: 'bigint' },
-    orderNo: { kind: 'prefix', column: 'order_no', implies: createdBy },
+    orderNo: {
+      kind: 'prefix',
+      column: 'order_no',
+      implies: numberedByDay('AF', 'created', 'Asia/Shanghai'),
+    },
     phone: { kind: 'through', type: 'bytea', condition: through('phone_index') },
     idNumber: { kind: 'through', type: 'bytea', condition: through('id_number_index') },
   },
@@ -83,7 +71,10 @@ export const orderList: ListingDefinition = {
       ],
       carries: ['state'],
     },
-    { columns: [{ column: 'state', type: 'integer' }], carries: [] },
+    {
+      columns: [{ column: 'state', type: 'integer' }],
+      carries: ['funder_id', 'product_id', 'dealer_id'],
+    },
     {
       columns: [
         {
