@@ -16,7 +16,9 @@ if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
     process.stderr.write(`Node ${neededMajor} is needed, and this is ${process.version}: npm ci\n`)
     process.exit(2)
   }
-  const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The channel closes when this process dies, however it dies: the other one then ends itself.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = spawn(own, [main, ...process.argv.slice(2)], { stdio })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)))
 }

@@ -1,12 +1,13 @@
 /** The composition root: a kernel, the modules' rooms in it, and the HTTP server before it. */
 import * as path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
 import { auditProblems } from '#kernel/audit'
 import { authProblems, openAuth } from '#kernel/auth'
 import { systemClock, type Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
-import { openDatabase, openNumbers, unprotectedTables, type Database } from '#kernel/db'
+import { openDatabase, openNumbers, unprotectedTables } from '#kernel/db'
 import { diskStore, fileProblems, openFiles, s3Store } from '#kernel/file'
 import { openServer, type Route } from '#kernel/http'
 import { jobsProblems, openJobs } from '#kernel/jobs'
@@ -49,7 +50,10 @@ export async function openKernel(world: World): Promise<Kernel> {
       ? diskStore(path.join(config.dataDirectory, 'files'))
       : s3Store(config.s3)
   const definitions = modules.flatMap(({ parameters }) => parameters)
-  const secrets = await openSecrets({ keys, database })
+  const secrets = await openSecrets({ keys, database }).catch(async (problem: unknown) => {
+    await database.close()
+    throw problem
+  })
   return {
     config,
     clock,
@@ -100,7 +104,7 @@ export interface AppOptions {
 
 export async function buildApp(kernel: Kernel, options: AppOptions): Promise<FastifyInstance> {
   const { config, auth, database, clock, log } = kernel
-  const redis = config.redisUrl === undefined ? undefined : new Redis(config.redisUrl)
+  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log)
   const app = await openServer({
     routes: routesOf(kernel),
     problems,
@@ -111,17 +115,33 @@ export async function buildApp(kernel: Kernel, options: AppOptions): Promise<Fas
     requestsPerMinuteMax: config.requestsPerMinuteMax,
     checkAnswers: options.checkAnswers,
     version,
-    readiness: () => readiness(database, options.applicationUrl),
+    readiness: () => readiness(options.applicationUrl),
     ...(redis ? { redis } : {}),
     ...(options.consoleDirectory ? { consoleDirectory: options.consoleDirectory } : {}),
   })
-  if (redis) app.addHook('onClose', async () => void (await redis.quit()))
+  if (redis) app.addHook('onClose', () => redis.disconnect())
   return app
 }
 
-async function readiness(database: Database, applicationUrl: string): Promise<readonly string[]> {
+/** What waits for a Redis that is away would wait for every request: it is told at once instead. */
+function openRedis(url: string, log: Log): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false })
+  let away = false
+  redis.on('ready', () => (away = false))
+  redis.on('error', (error) => {
+    if (!away) log.warn({ error }, 'Redis is away: the limit of requests rests')
+    away = true
+  })
+  return redis
+}
+
+const readinessMsMax = 5_000
+
+async function readiness(applicationUrl: string): Promise<readonly string[]> {
+  const silent = sleep(readinessMsMax, undefined, { ref: false })
   try {
-    const open = await unprotectedTables(applicationUrl, schemas)
+    const open = await Promise.race([unprotectedTables(applicationUrl, schemas), silent])
+    if (open === undefined) return ['the database does not answer in time']
     return open.map((table) => `the application could change ${table}`)
   } catch (problem) {
     return [`the database does not answer: ${problem instanceof Error ? problem.message : ''}`]

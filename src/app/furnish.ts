@@ -34,6 +34,8 @@ export async function furnish(
     const { username, password } = first.value
     const how = password ? `${password}   (to be changed at first sign-in)` : chosen
     told.push(`  Sign in   ${username} / ${how}`)
+  } else {
+    told.push('  Sign in   as before; a password is shown once, when it is made')
   }
   if (!demo) return told
   const password = config.adminPassword ?? randomBytes(12).toString('base64url')

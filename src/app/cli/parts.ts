@@ -1,6 +1,7 @@
 /** The parts of the program, each a process of its own, any number of them. */
 import type { Command } from 'commander'
 import { openHouse, type Rooms } from '../house.ts'
+import { refuseBusy, urlOf } from '../listen.ts'
 import { startSandbox } from './sandbox.ts'
 import { configWith, untilStopped, UsageError } from './usage.ts'
 
@@ -23,9 +24,12 @@ export function partCommands(program: Command): void {
     .description('the simulated partners')
     .action(async () => {
       const config = configWith({})
-      const sandbox = await startSandbox(config, `http://${config.host}:${config.port}`)
-      console.log(`Sandbox ${sandbox.url}`)
-      await untilStopped(sandbox.stop)
+      await untilStopped(async () => {
+        await refuseBusy('127.0.0.1', config.sandboxPort, 'SANDBOX_PORT')
+        const sandbox = await startSandbox(config, urlOf(config.host, config.port))
+        console.log(`Sandbox ${sandbox.url}`)
+        return sandbox.stop
+      })
     })
 }
 
@@ -35,7 +39,9 @@ async function run(port: string | undefined, rooms: Rooms): Promise<void> {
     const what = 'serve and work share one PostgreSQL: set DATABASE_URL'
     throw new UsageError(`${what}, or use "liushui start" for everything on one machine`)
   }
-  const house = await openHouse(config, rooms)
-  for (const line of house.greeting) console.log(line)
-  await untilStopped(house.close)
+  await untilStopped(async () => {
+    const house = await openHouse(config, rooms)
+    for (const line of house.greeting) console.log(line)
+    return house.close
+  })
 }

@@ -3,12 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '#kernel/config'
+import { StartRefused } from '../refused.ts'
 
 const main = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url))
 
 export interface Sandbox {
   readonly url: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export async function startSandbox(config: Config, liushuiUrl: string): Promise<Sandbox> {
@@ -25,7 +26,7 @@ export async function startSandbox(config: Config, liushuiUrl: string): Promise<
 
 async function ended(child: ChildProcess): Promise<never> {
   const [code] = (await once(child, 'exit')) as [number | null]
-  throw new Error(`the sandbox did not start (exit ${code}); SANDBOX_PORT chooses another port`)
+  throw new StartRefused(`the sandbox did not start (exit ${code}): its own line says why`)
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,6 +1,7 @@
 /** `liushui start`: everything on one machine. */
 import type { Command } from 'commander'
 import { openHouse } from '../house.ts'
+import { refuseBusy } from '../listen.ts'
 import { startSandbox } from './sandbox.ts'
 import { configWith, untilStopped } from './usage.ts'
 
@@ -26,12 +27,20 @@ async function start(options: StartOptions): Promise<void> {
     LIUSHUI_DATA: options.data,
     LIUSHUI_DEMO: options.demo ? '1' : undefined,
   })
-  const house = await openHouse(config, { serves: true, works: true })
-  const sandbox = await startSandbox(config, house.url)
-  for (const line of house.greeting) console.log(line)
-  console.log(`  Sandbox   ${sandbox.url}`)
   await untilStopped(async () => {
-    await sandbox.stop()
-    await house.close()
+    await refuseBusy('127.0.0.1', config.sandboxPort, 'SANDBOX_PORT')
+    const house = await openHouse(config, { serves: true, works: true })
+    // Before anything else can go wrong: a first password is shown once.
+    for (const line of house.greeting) console.log(line)
+    const sandbox = await startSandbox(config, house.url).catch(async (problem: unknown) => {
+      await house.close()
+      throw problem
+    })
+    console.log(`  Partners  ${sandbox.url}, simulated`)
+    console.log('Ctrl-C stops everything.')
+    return async () => {
+      await sandbox.stop()
+      await house.close()
+    }
   })
 }

@@ -13,10 +13,30 @@ export function configWith(changes: Readonly<Record<string, string | undefined>>
   return read.value
 }
 
-/** Runs until SIGINT or SIGTERM, then stops cleanly, once. */
-export async function untilStopped(stop: () => Promise<void>): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+/** Ends what was opened. */
+export type Stop = () => Promise<void>
+
+// npm passes on what the terminal has sent already, so one Ctrl-C arrives twice.
+const sameSignalMs = 1_000
+
+/**
+ * Opens, runs until SIGINT or SIGTERM, and stops cleanly, once. A signal that comes while it opens
+ * counts; another one later ends the process at once, for whoever will not wait.
+ */
+export async function untilStopped(open: () => Promise<Stop>): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    let firstMs: number | undefined
+    const heard = (): void => {
+      if (firstMs !== undefined && Date.now() - firstMs > sameSignalMs) process.exit(130)
+      firstMs ??= Date.now()
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, heard)
+    // Started by the `liushui` of another Node: when that is killed, this one ends, too.
+    process.once('disconnect', heard)
+    process.channel?.unref()
   })
+  const stop = await open()
+  await stopped
   await stop()
 }
