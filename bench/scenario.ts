@@ -17,7 +17,7 @@ export interface Ground {
   readonly say: (text: string) => void
 }
 
-export type Unit = 'events/s' | 'rows/s' | 'requests/s' | 'ms' | 's'
+export type Unit = 'events/s' | 'transfers/s' | 'rows/s' | 'requests/s' | 'ms' | 's'
 
 export interface Figure {
   readonly name: string

@@ -2,7 +2,13 @@
 import type { Scenario } from '../scenario.ts'
 import { applyScenario } from './apply.ts'
 import { httpScenario } from './http.ts'
+import { ledgerScenario } from './ledger.ts'
 import { listScenario } from './list.ts'
 
 /** The list first: events make its rows move about in the table. */
-export const scenarios: readonly Scenario[] = [listScenario, applyScenario, httpScenario]
+export const scenarios: readonly Scenario[] = [
+  listScenario,
+  applyScenario,
+  httpScenario,
+  ledgerScenario,
+]

@@ -34,33 +34,49 @@ export function accountFault(
   draft: Draft,
   legs: readonly Pick<Leg, 'debit' | 'credit'>[],
 ): Refusal {
-  const numbers = legs.flatMap(({ debit, credit }) => [debit, credit])
-  const missing = numbers.find((no) => accountIn(draft, no) === undefined)
-  if (missing !== undefined) {
-    return refuse('account_not_found', `There is no account ${missing}.`, { accountNo: missing })
+  for (const { debit, credit } of legs) {
+    const missing = [debit, credit].find((no) => accountIn(draft, no) === undefined)
+    if (missing !== undefined) {
+      return refuse('account_not_found', `There is no account ${missing}.`, { accountNo: missing })
+    }
   }
-  const pairs = legs.map(({ debit, credit }) => ({
-    debit: accountIn(draft, debit) as Account,
-    credit: accountIn(draft, credit) as Account,
-  }))
-  const mixed = pairs.find(({ debit, credit }) => debit.currency !== credit.currency)
-  if (mixed) {
-    const { debit, credit } = mixed
-    const held = `${debit.accountNo} holds ${debit.currency}`
-    const detail = `${held}, ${credit.accountNo} ${credit.currency}.`
-    return refuse('currency_mismatch', detail)
-  }
-  const accounts = pairs.flatMap(({ debit, credit }) => [debit, credit])
-  const closed = accounts.find(({ status }) => status === 'closed')
-  if (closed) return refuse('account_closed', `${closed.accountNo} is closed.`, no(closed))
-  for (const { debit, credit } of pairs) {
-    const frozen = [
-      ...(takes(debit, 'debit') ? [debit] : []),
-      ...(takes(credit, 'credit') ? [credit] : []),
-    ].find(({ status }) => status === 'frozen')
-    if (frozen) return refuse('account_frozen', `${frozen.accountNo} is frozen.`, no(frozen))
+  // Each fault is looked for on all legs before the next one: the order of precedence.
+  return first(draft, legs, mixed) ?? first(draft, legs, closed) ?? first(draft, legs, frozen)
+}
+
+type Pair = Pick<Leg, 'debit' | 'credit'>
+
+function first(
+  draft: Draft,
+  legs: readonly Pair[],
+  faultOf: (debit: Account, credit: Account) => Refusal,
+): Refusal {
+  for (const leg of legs) {
+    const [debit, credit] = [accountIn(draft, leg.debit), accountIn(draft, leg.credit)]
+    const fault = debit && credit && faultOf(debit, credit)
+    if (fault) return fault
   }
   return undefined
+}
+
+function mixed(debit: Account, credit: Account): Refusal {
+  if (debit.currency === credit.currency) return undefined
+  const detail = `${debit.accountNo} holds ${debit.currency}, ${credit.accountNo} ${credit.currency}.`
+  return refuse('currency_mismatch', detail)
+}
+
+function closed(debit: Account, credit: Account): Refusal {
+  const shut = debit.status === 'closed' ? debit : credit
+  if (shut.status !== 'closed') return undefined
+  return refuse('account_closed', `${shut.accountNo} is closed.`, no(shut))
+}
+
+function frozen(debit: Account, credit: Account): Refusal {
+  const stops = (account: Account, side: 'debit' | 'credit'): boolean =>
+    account.status === 'frozen' && takes(account, side)
+  const held = stops(debit, 'debit') ? debit : credit
+  if (held === credit && !stops(credit, 'credit')) return undefined
+  return refuse('account_frozen', `${held.accountNo} is frozen.`, no(held))
 }
 
 const no = ({ accountNo }: Account) => ({ accountNo })
@@ -69,12 +85,16 @@ const no = ({ accountNo }: Account) => ({ accountNo })
 export function movable(draft: Draft, { debit, credit, amount }: Leg): bigint {
   const from = accountIn(draft, debit)
   const to = accountIn(draft, credit)
-  const limits = [
-    ...(from && takes(from, 'debit') && !from.mayGoNegative ? [available(from)] : []),
-    ...(to && takes(to, 'credit') && !to.mayGoNegative ? [available(to)] : []),
-  ]
-  const least = limits.reduce((low, limit) => (limit < low ? limit : low), amount)
-  return least < 0n ? 0n : least
+  let most = amount
+  if (from && takes(from, 'debit')) most = least(most, from)
+  if (to && takes(to, 'credit')) most = least(most, to)
+  return most < 0n ? 0n : most
+}
+
+function least(amount: bigint, account: Account): bigint {
+  if (account.mayGoNegative) return amount
+  const limit = available(account)
+  return limit < amount ? limit : amount
 }
 
 /** Faults of the balances, as the transfers before this one have left them. */
@@ -85,15 +105,12 @@ export function balanceFault(draft: Draft, leg: Leg): Refusal {
     const facts = { available: String(possible), asked: String(leg.amount) }
     return refuse('insufficient_available', detail, facts)
   }
-  for (const [accountNo, side] of [
-    [leg.debit, 'debit'],
-    [leg.credit, 'credit'],
-  ] as const) {
-    const account = accountIn(draft, accountNo)
-    const after = account ? account.balance + effect(account, side, leg.amount) : 0n
-    if (after > amountMax || after < -amountMax) {
-      return refuse('balance_too_large', `The balance of ${accountNo} would be ${after}.`)
-    }
-  }
-  return undefined
+  return tooLarge(draft, leg, 'debit') ?? tooLarge(draft, leg, 'credit')
+}
+
+function tooLarge(draft: Draft, leg: Leg, side: 'debit' | 'credit'): Refusal {
+  const account = accountIn(draft, leg[side])
+  const after = account ? account.balance + effect(account, side, leg.amount) : 0n
+  if (after <= amountMax && after >= -amountMax) return undefined
+  return refuse('balance_too_large', `The balance of ${leg[side]} would be ${after}.`)
 }

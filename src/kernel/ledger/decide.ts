@@ -118,7 +118,7 @@ function decideOne(draft: Draft, command: Command): Outcome {
 }
 
 function repeated(known: Journal, command: Command): Outcome {
-  const differs = difference(known.content, contentOf(command))
+  const differs = difference(known.content(), contentOf(command))
   if (differs === undefined) return accept({ journal: known, replayed: true })
   return refuse(differs, `${command.bizType} ${command.bizNo} was booked with other content.`)
 }
@@ -188,7 +188,8 @@ function journalOf(draft: Draft, command: Command, pairs: readonly Pair[]): Jour
     bookedAt,
     memo,
     metadata,
-    content: contentOf(command),
+    content: () => contentOf(command),
+    legsSayAll: kind === 'post' && command.transfers.every(({ mode }) => mode === 'exact'),
     legs: [],
     reversed: [],
   }

@@ -38,8 +38,13 @@ export function entryHash(before: Buffer, entry: Hashed): Buffer {
     entry.bookedDate,
     entry.transTime.getTime(),
   ].join(separator)
-  return hash('sha256', Buffer.concat([before, Buffer.from(text)]), 'buffer')
+  before.copy(scratch)
+  const length = before.length + scratch.write(text, before.length)
+  return hash('sha256', scratch.subarray(0, length), 'buffer')
 }
+
+/** Longer than the hash and all texts of an entry can be, of 4 bytes a character. */
+const scratch = Buffer.allocUnsafe(4_096)
 
 /** The hash that the first entry of an account stands on. */
 export const openingHash = (accountNo: string): Buffer => hash('sha256', accountNo, 'buffer')

@@ -21,8 +21,15 @@ const accountNumber = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/u
 
 export const isAccountNo = (text: string): boolean => accountNumber.test(text)
 
+/** Commands that have none: asked before they are looked up, and again when they are decided. */
+const sound = new WeakSet<Command>()
+
 export function formFault(command: Command): Refusal {
-  return wordFault(command) ?? accountNoFault(command) ?? restFault(command) ?? amounts(command)
+  if (sound.has(command)) return undefined
+  const fault =
+    wordFault(command) ?? accountNoFault(command) ?? restFault(command) ?? amounts(command)
+  if (fault === undefined) sound.add(command)
+  return fault
 }
 
 function wordFault(command: Command): Refusal {

@@ -116,7 +116,9 @@ export interface Journal {
   readonly memo: string | null
   readonly metadata: Json
   /** What was asked, field by field: a repeated bizNo is compared with it. */
-  readonly content: Content
+  readonly content: () => Content
+  /** Every transfer moved exactly what was asked: nothing else has to be stored of it. */
+  readonly legsSayAll: boolean
   readonly legs: readonly Leg[]
   /** Of the legs, leg by leg, by later reversals. */
   readonly reversed: readonly bigint[]

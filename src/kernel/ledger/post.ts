@@ -1,5 +1,5 @@
 /** Posting lists: read under lock, decide in memory, write once. */
-import { businessDate, type Clock, type Zone } from '../clock/index.ts'
+import { businessDate, type BusinessDate, type Clock, type Zone } from '../clock/index.ts'
 import type { Tx } from '../db/index.ts'
 import { newId, newNumber } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
@@ -100,7 +100,7 @@ async function postTogether(
     journals,
     holds: new Map([...named, ...late]),
     now,
-    dayOf: (at) => businessDate(at, zone),
+    dayOf: dayIn(zone),
     openFrom,
     nextId: newNumber,
     newHoldId: newId,
@@ -109,6 +109,16 @@ async function postTogether(
   const { results, changes } = decide(books, lists)
   await writeChanges(tx, changes, journals)
   return results
+}
+
+/** A list is booked at one moment, mostly, and asking the calendar is dear. */
+function dayIn(zone: Zone): Books['dayOf'] {
+  let last: { readonly ms: number; readonly day: BusinessDate } | undefined
+  return (at) => {
+    const ms = at.getTime()
+    if (last?.ms !== ms) last = { ms, day: businessDate(at, zone) }
+    return last.day
+  }
 }
 
 /** Accounts behind holds and originals: which they are never changes, so no lock is needed yet. */

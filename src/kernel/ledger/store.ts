@@ -3,7 +3,7 @@ import { bucketOf } from '../id/index.ts'
 import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { BusinessDate, Instant } from '../clock/index.ts'
 import type { Json } from '../problem/index.ts'
-import { bare, bytes, instants, texts } from './arrays.ts'
+import { bigints, bytes, dates, instants, literal, smallints, texts, uuids } from './arrays.ts'
 import { canonical } from './canonical.ts'
 import { keyOf, type Layer } from './draft.ts'
 import type { Account, Content, Hold, HoldStatus, Journal, Leg } from './model.ts'
@@ -24,7 +24,7 @@ export async function lockAccounts(
   const rows = await tx.rows<Account & { readonly frozenAmount: bigint }>(
     sql`select a.bucket, a.account_no, a.currency, a.normal_side, a.may_go_negative, a.status,
                a.balance, a.frozen_amount, a.sequence, a.hash, a.last_at
-          from unnest(${bare(numbers.map(bucketOf))}::smallint[], ${texts(numbers)}::text[])
+          from unnest(${smallints(numbers.map(bucketOf))}::smallint[], ${texts(numbers)}::text[])
             as k (bucket, account_no)
           join ledger.account a on a.bucket = k.bucket and a.account_no = k.account_no
          order by a.bucket, a.account_no for update of a`,
@@ -68,8 +68,8 @@ export async function readJournals(
  */
 function asked(given: readonly Key[]): Sql {
   const keys = [...new Map(given.map((key) => [keyOf(key.caller, key.bizType, key.bizNo), key]))]
-  const column = (of: (key: Key) => string): string => texts(keys.map(([, key]) => of(key)))
-  return sql`unnest(${bare(keys.map(([, { bizNo }]) => bucketOf(bizNo)))}::smallint[],
+  const column = (of: (key: Key) => string): Buffer => texts(keys.map(([, key]) => of(key)))
+  return sql`unnest(${smallints(keys.map(([, { bizNo }]) => bucketOf(bizNo)))}::smallint[],
       ${column(({ caller }) => caller)}::text[], ${column(({ bizType }) => bizType)}::text[],
       ${column(({ bizNo }) => bizNo)}::text[])
     as k (bucket, caller, biz_type, biz_no)`
@@ -84,22 +84,29 @@ function journalOf(row: JournalRow): Journal {
   }))
   const { kind, effectiveDate, memo, metadata } = row
   const fields = own ?? { transfers: legs.map(exactly).join(',') }
-  const content = {
+  const content = (): Content => ({
     kind,
     ...fields,
     effective_date: effectiveDate,
     memo: memo ?? '',
     metadata: canonical(metadata),
+  })
+  return {
+    ...rest,
+    bookedDate: '',
+    content,
+    legsSayAll: own === null,
+    legs,
+    reversed: reversed ?? legs.map(() => 0n),
   }
-  return { ...rest, bookedDate: '', content, legs, reversed: reversed ?? legs.map(() => 0n) }
 }
 
 const exactly = ({ debit, credit, amount }: Leg): string => `${debit}>${credit}:${amount}:exact`
 
 /** What must be stored beside the legs to know again what was asked: nothing, mostly. */
-function askedOf({ kind, content, legs }: Journal): Content | null {
-  if (kind === 'post' && content['transfers'] === legs.map(exactly).join(',')) return null
-  const { kind: _kind, effective_date: _date, memo: _memo, metadata: _data, ...own } = content
+function askedOf({ legsSayAll, content }: Journal): Content | null {
+  if (legsSayAll) return null
+  const { kind: _kind, effective_date: _date, memo: _memo, metadata: _data, ...own } = content()
   return own
 }
 
@@ -157,8 +164,12 @@ export async function writeChanges(
   changes: Layer,
   known: ReadonlyMap<string, Journal>,
 ): Promise<void> {
-  const journals = [...changes.journals].filter(([key]) => !known.has(key)).map(([, one]) => one)
-  const reversed = [...changes.journals.values()].filter((one) => one.reversed.some((a) => a > 0n))
+  const journals: Journal[] = []
+  const reversed: Journal[] = []
+  for (const [key, journal] of changes.journals) {
+    if (!known.has(key)) journals.push(journal)
+    if (journal.reversed.some((amount) => amount > 0n)) reversed.push(journal)
+  }
   const written = await Promise.all([
     insertJournals(tx, journals),
     insertEntries(tx, changes.entries),
@@ -178,19 +189,18 @@ async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number>
     sql`insert into ledger.journal (bucket, caller, biz_type, biz_no, id, kind, effective_date,
           booked_at, memo, metadata, asked, debits, credits, amounts)
         select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
-               metadata,
-               asked, debits::text[], credits::text[], amounts::bigint[]
-          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+               metadata::jsonb, asked::jsonb, debits::text[], credits::text[], amounts::bigint[]
+          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.bizNo))}::text[], ${bare(rows.map((row) => row.id))}::bigint[],
-            ${texts(rows.map((row) => row.kind))}::text[], ${bare(rows.map((row) => row.effectiveDate))}::date[],
+            ${texts(rows.map((row) => row.bizNo))}::text[], ${bigints(rows.map((row) => row.id))}::bigint[],
+            ${texts(rows.map((row) => row.kind))}::text[], ${dates(rows.map((row) => row.effectiveDate))}::date[],
             ${instants(rows.map((row) => row.bookedAt))}::timestamptz[],
             ${texts(rows.map((row) => row.memo))}::text[],
-            ${texts(rows.map((row) => json(row.metadata)))}::jsonb[],
-            ${texts(rows.map((row) => json(askedOf(row))))}::jsonb[],
-            ${texts(rows.map((row) => texts(row.legs.map((leg) => leg.debit))))}::text[],
-            ${texts(rows.map((row) => texts(row.legs.map((leg) => leg.credit))))}::text[],
-            ${texts(rows.map((row) => bare(row.legs.map((leg) => leg.amount))))}::text[])
+            ${texts(rows.map((row) => json(row.metadata)))}::text[],
+            ${texts(rows.map((row) => json(askedOf(row))))}::text[],
+            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.debit))))}::text[],
+            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.credit))))}::text[],
+            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.amount))))}::text[])
           as given (bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
             metadata, asked, debits, credits, amounts)
         on conflict (bucket, biz_no, biz_type, caller) do nothing`,
@@ -207,16 +217,16 @@ async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
           trans_time, hash)
         select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
                balance_after, counterparty, effective_date, booked_date, trans_time, hash
-          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.accountNo))}::text[],
-            ${bare(rows.map((row) => row.sequence))}::bigint[],
-            ${bare(rows.map((row) => row.id))}::bigint[], ${bare(rows.map((row) => row.journalId))}::bigint[],
+            ${bigints(rows.map((row) => row.sequence))}::bigint[],
+            ${bigints(rows.map((row) => row.id))}::bigint[], ${bigints(rows.map((row) => row.journalId))}::bigint[],
             ${texts(rows.map((row) => row.bizNo))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.direction))}::text[], ${bare(rows.map((row) => row.amount))}::bigint[],
-            ${bare(rows.map((row) => row.balanceAfter))}::bigint[],
+            ${texts(rows.map((row) => row.direction))}::text[], ${bigints(rows.map((row) => row.amount))}::bigint[],
+            ${bigints(rows.map((row) => row.balanceAfter))}::bigint[],
             ${texts(rows.map((row) => row.counterparty))}::text[],
-            ${bare(rows.map((row) => row.effectiveDate))}::date[],
-            ${bare(rows.map((row) => row.bookedDate))}::date[],
+            ${dates(rows.map((row) => row.effectiveDate))}::date[],
+            ${dates(rows.map((row) => row.bookedDate))}::date[],
             ${instants(rows.map((row) => row.transTime))}::timestamptz[],
             ${bytes(rows.map((row) => row.hash))}::bytea[])
           as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction,
@@ -232,16 +242,16 @@ async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number>
     sql`update ledger.account a
            set balance = given.balance, frozen_amount = given.frozen_amount,
                sequence = given.sequence, hash = given.hash, last_at = given.last_at
-          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.accountNo))}::text[],
-            ${bare(rows.map((row) => row.balance))}::bigint[],
-            ${bare(rows.map((row) => row.frozen))}::bigint[],
-            ${bare(rows.map((row) => row.sequence))}::bigint[],
+            ${bigints(rows.map((row) => row.balance))}::bigint[],
+            ${bigints(rows.map((row) => row.frozen))}::bigint[],
+            ${bigints(rows.map((row) => row.sequence))}::bigint[],
             ${bytes(rows.map((row) => row.hash))}::bytea[],
             ${instants(rows.map((row) => row.lastAt))}::timestamptz[])
           as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
          where a.bucket = given.bucket and a.account_no = given.account_no
-           and a.account_no = any(${texts(rows.map((row) => row.accountNo))}::text[])`,
+           and a.bucket = any(${smallints([...new Set(rows.map((row) => row.bucket))])}::smallint[])`,
     'ledger.update_accounts',
   )
 }
@@ -252,11 +262,11 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
     sql`insert into ledger.hold (bucket, caller, biz_type, biz_no, id, account_no, amount, posted,
           status, expires_at)
         select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
-          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.bizNo))}::text[], ${bare(rows.map((row) => row.id))}::uuid[],
-            ${texts(rows.map((row) => row.accountNo))}::text[], ${bare(rows.map((row) => row.amount))}::bigint[],
-            ${bare(rows.map((row) => row.posted))}::bigint[],
+            ${texts(rows.map((row) => row.bizNo))}::text[], ${uuids(rows.map((row) => row.id))}::uuid[],
+            ${texts(rows.map((row) => row.accountNo))}::text[], ${bigints(rows.map((row) => row.amount))}::bigint[],
+            ${bigints(rows.map((row) => row.posted))}::bigint[],
             ${texts(rows.map((row): HoldStatus => row.status))}::text[],
             ${instants(rows.map((row) => row.expiresAt))}::timestamptz[])
           as given (bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status,
@@ -272,10 +282,10 @@ async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> 
   return await tx.run(
     sql`insert into ledger.reversed (bucket, caller, biz_type, biz_no, amounts)
         select bucket, caller, biz_type, biz_no, amounts::bigint[]
-          from unnest(${bare(rows.map((row) => row.bucket))}::smallint[],
+          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
             ${texts(rows.map((row) => row.bizNo))}::text[],
-            ${texts(rows.map((row) => bare(row.reversed)))}::text[])
+            ${texts(rows.map((row) => literal(row.reversed)))}::text[])
           as given (bucket, caller, biz_type, biz_no, amounts)
         on conflict (bucket, biz_no, biz_type, caller) do update set amounts = excluded.amounts`,
     'ledger.write_reversed',
