@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../clock/index.ts'
 import { accept, refuse, type Refused, type Result } from '../problem/index.ts'
+import { bucket } from './bucket.ts'
 import { accountFault, balanceFault, movable } from './check.ts'
 import { contentOf, difference } from './content.ts'
 import {
@@ -19,7 +20,6 @@ import {
 } from './draft.ts'
 import { book } from './entry.ts'
 import { formFault } from './form.ts'
-import { bucketOf } from '../id/index.ts'
 import { postHold, releaseExpired, reserve, voidHold } from './hold.ts'
 import type { Command, Journal, Leg, PostJournal } from './model.ts'
 import type { LedgerRefusal } from './refusal.ts'
@@ -177,7 +177,7 @@ function journalOf(draft: Draft, command: Command, pairs: readonly Pair[]): Jour
   const { kind, caller, bizType, bizNo, effectiveDate, memo, metadata } = command
   const bookedAt = bookedAfter(draft, pairs)
   return {
-    bucket: bucketOf(bizNo),
+    bucket: bucket(bizNo),
     id: draft.books.nextId(),
     kind,
     caller,

@@ -1,7 +1,7 @@
 /** Reserving, posting, voiding and expiry. An open hold past its time never counts. */
 import type { Instant } from '../clock/index.ts'
-import { bucketOf } from '../id/index.ts'
 import { accept, refuse, type Refused, type Result } from '../problem/index.ts'
+import { bucket } from './bucket.ts'
 import { accountIn, holdIn, keyOf, type Books, type Draft, type Layer } from './draft.ts'
 import { amountMax } from './check.ts'
 import {
@@ -44,7 +44,7 @@ export function reserve(draft: Draft, command: Reserve): Refusal | undefined {
   if (fault || account === undefined) return fault
   draft.open.accounts.set(accountNo, { ...account, frozen: account.frozen + amount })
   draft.open.holds.set(keyOf(caller, bizType, bizNo), {
-    bucket: bucketOf(bizNo),
+    bucket: bucket(bizNo),
     id: draft.books.newHoldId(),
     caller,
     bizType,

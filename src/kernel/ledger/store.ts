@@ -1,8 +1,8 @@
 /** All SQL of posting: one locked read, then one statement for each table. */
-import { bucketOf } from '../id/index.ts'
 import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { BusinessDate, Instant } from '../clock/index.ts'
 import type { Json } from '../problem/index.ts'
+import { bucket } from './bucket.ts'
 import { bigints, bytes, dates, instants, literal, smallints, texts, uuids } from './arrays.ts'
 import { canonical } from './canonical.ts'
 import { keyOf, type Layer } from './draft.ts'
@@ -24,7 +24,7 @@ export async function lockAccounts(
   const rows = await tx.rows<Account & { readonly frozenAmount: bigint }>(
     sql`select a.bucket, a.account_no, a.currency, a.normal_side, a.may_go_negative, a.status,
                a.balance, a.frozen_amount, a.sequence, a.hash, a.last_at
-          from unnest(${smallints(numbers.map(bucketOf))}::smallint[], ${texts(numbers)}::text[])
+          from unnest(${smallints(numbers.map(bucket))}::smallint[], ${texts(numbers)}::text[])
             as k (bucket, account_no)
           join ledger.account a on a.bucket = k.bucket and a.account_no = k.account_no
          order by a.bucket, a.account_no for update of a`,
@@ -69,7 +69,7 @@ export async function readJournals(
 function asked(given: readonly Key[]): Sql {
   const keys = [...new Map(given.map((key) => [keyOf(key.caller, key.bizType, key.bizNo), key]))]
   const column = (of: (key: Key) => string): Buffer => texts(keys.map(([, key]) => of(key)))
-  return sql`unnest(${smallints(keys.map(([, { bizNo }]) => bucketOf(bizNo)))}::smallint[],
+  return sql`unnest(${smallints(keys.map(([, { bizNo }]) => bucket(bizNo)))}::smallint[],
       ${column(({ caller }) => caller)}::text[], ${column(({ bizType }) => bizType)}::text[],
       ${column(({ bizNo }) => bizNo)}::text[])
     as k (bucket, caller, biz_type, biz_no)`

@@ -15,21 +15,41 @@ export interface LedgerFault {
 /** How far a verification is: buckets done of all, entries seen so far. */
 export type Progress = (done: number, of: number, entries: bigint) => void
 
-/** The first fault, or none. One snapshot: what is posted meanwhile is not looked at. */
+/** Buckets that are looked at at the same time: hashing keeps a processor busy. */
+const parallelMax = 2
+
+/**
+ * The first fault, or none. Each bucket is looked at in a snapshot of its own, in which accounts and
+ * entries agree: what is posted meanwhile disturbs nothing, and no snapshot is held for long.
+ */
 export async function verifyLedger(
   database: Database,
   onProgress: Progress = () => undefined,
 ): Promise<LedgerFault | undefined> {
-  return await database.snapshot(async (reader) => {
-    let entries = 0n
-    for (let bucket = 0; bucket < bucketCount; bucket++) {
-      const fault = (await brokenEntry(reader, bucket)) ?? (await brokenAccount(reader, bucket))
-      if (fault) return fault
-      entries += await countEntries(reader, bucket)
-      onProgress(bucket + 1, bucketCount, entries)
+  const faults = new Map<number, LedgerFault>()
+  const buckets = Array.from({ length: bucketCount }, (_, bucket) => bucket).values()
+  let [done, entries] = [0, 0n]
+  const look = async (): Promise<void> => {
+    for (const bucket of buckets) {
+      if (faults.size > 0) return
+      const seen = await database.snapshot((reader) => lookInto(reader, bucket))
+      if (seen.fault) faults.set(bucket, seen.fault)
+      entries += seen.entries
+      done += 1
+      if (faults.size === 0) onProgress(done, bucketCount, entries)
     }
-    return (await brokenJournal(reader)) ?? (await unbalanced(reader))
-  })
+  }
+  await Promise.all(Array.from({ length: parallelMax }, look))
+  const [first] = [...faults].toSorted(([one], [other]) => one - other)
+  if (first) return first[1]
+  return await database.snapshot(
+    async (reader) => (await brokenJournal(reader)) ?? (await unbalanced(reader)),
+  )
+}
+
+async function lookInto(reader: Reader, bucket: number) {
+  const fault = (await brokenEntry(reader, bucket)) ?? (await brokenAccount(reader, bucket))
+  return { fault, entries: fault ? 0n : await countEntries(reader, bucket) }
 }
 
 interface EntryRow {
@@ -94,7 +114,7 @@ async function brokenAccount(reader: Reader, bucket: number): Promise<LedgerFaul
          where l.bucket = a.bucket and l.account_no = a.account_no
          order by l.sequence desc limit 1) as e on true
       cross join lateral (
-        select coalesce(sum(o.amount), 0)::bigint as reserved from ledger.hold o
+        select coalesce(sum(o.amount), 0) as reserved from ledger.hold o
          where o.account_no = a.account_no and o.status = 'open') as h
      where a.bucket = ${bucket}
        and (a.sequence <> coalesce(e.sequence, 0)
@@ -114,19 +134,20 @@ async function countEntries(reader: Reader, bucket: number): Promise<bigint> {
 
 /** The legs of a journal are its entries, two for each: compared by their sums. */
 async function brokenJournal(reader: Reader): Promise<LedgerFault | undefined> {
-  const row = await reader.row<{ name: string; legs: bigint; debit: bigint; credit: bigint }>(sql`
+  const row = await reader.row<{ name: string; legs: string; debit: string; credit: string }>(sql`
     select coalesce(j.biz_type || '/' || j.biz_no, 'id ' || e.journal_id) as name,
-           coalesce(j.total, 0) as legs, coalesce(e.debit, 0) as debit,
-           coalesce(e.credit, 0) as credit
+           coalesce(j.total, 0)::text as legs, coalesce(e.debit, 0)::text as debit,
+           coalesce(e.credit, 0)::text as credit
       from (
         select id, biz_type, biz_no,
-               (select coalesce(sum(leg), 0) from unnest(amounts) as l (leg))::bigint as total
+               (select coalesce(sum(leg), 0) from unnest(amounts) as l (leg)) as total
           from ledger.journal) as j
       full join (
-        select journal_id,
-               sum(amount) filter (where direction = 'debit')::bigint as debit,
-               sum(amount) filter (where direction = 'credit')::bigint as credit
-          from ledger.account_transaction group by journal_id) as e on e.journal_id = j.id
+        select journal_id, biz_no, biz_type,
+               sum(amount) filter (where direction = 'debit') as debit,
+               sum(amount) filter (where direction = 'credit') as credit
+          from ledger.account_transaction group by journal_id, biz_no, biz_type) as e
+        on e.journal_id = j.id and e.biz_no = j.biz_no and e.biz_type = j.biz_type
      where coalesce(j.total, 0) <> coalesce(e.debit, 0)
         or coalesce(j.total, 0) <> coalesce(e.credit, 0)
      order by 1 limit 1`)
