@@ -16,8 +16,10 @@ import {
 
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
-const asNobody = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
-const drops = spawnSync('setpriv', [...asNobody, '--', process.execPath, '--check', program])
+const drop = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--']
+const asNobody = [...drop, process.execPath, program]
+const [dropping, ...dropped] = [...drop, process.execPath, '--check', program]
+const drops = spawnSync(dropping, dropped)
 const needsRoot = isRoot ? false : 'only root can show this'
 const needsNobody = drops.status === 0 ? needsRoot : 'no setpriv here, or nobody may not read this'
 
@@ -46,9 +48,8 @@ test('an ordinary user starts it', { skip: needsNobody }, async () => {
   const folder = newFolder()
   chownSync(folder, nobody, nobody)
   const place = await newPlace({ LIUSHUI_DATA: path.join(folder, 'data'), HOME: folder })
-  const words = ['setpriv', ...asNobody, '--', process.execPath, program]
-  await runsAndStops(run([...words, 'start', '--demo'], place.environment))
-  const proof = run([...words, 'verify'], place.environment)
+  await runsAndStops(run([...asNobody, 'start', '--demo'], place.environment))
+  const proof = run([...asNobody, 'verify'], place.environment)
   assert.equal(await proof.ended, 0, proof.err())
   await nothingLeft({ ...place, directory: folder })
   assert.equal(statSync(path.join(folder, 'data/postgres/data')).uid, nobody)
@@ -59,6 +60,5 @@ test('who may not write into the folder is told so', { skip: needsNobody }, asyn
   chmodSync(folder, 0o755)
   accessSync(folder, constants.R_OK)
   const place = await newPlace({ LIUSHUI_DATA: path.join(folder, 'data') })
-  const words = ['setpriv', ...asNobody, '--', process.execPath, program]
-  await refused(run([...words, 'start'], place.environment), /LIUSHUI_DATA must be a folder/u)
+  await refused(run([...asNobody, 'start'], place.environment), /LIUSHUI_DATA must be a folder/u)
 })

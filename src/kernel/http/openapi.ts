@@ -73,10 +73,11 @@ async function ownRules(
   const hashes = [...payload.matchAll(inlineScript)].map(([, script = '']) => {
     return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
   })
+  const icon = '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />'
   const policy = String(reply.getHeader('content-security-policy') ?? '')
   const wider = policy.replace("script-src 'self'", ["script-src 'self'", ...hashes].join(' '))
   reply.header('content-security-policy', wider)
-  return payload
+  return payload.replace('<head>', `<head>${icon}`)
 }
 
 /** The API page builds addresses from the Host header, and breaks on one that is none. */

@@ -135,6 +135,14 @@ test('path and query are text and become what the schema says; a body stays as i
   assert.equal(await written('typed'), 0)
 })
 
+const postCsv = () =>
+  app.inject({
+    method: 'POST',
+    url: '/notes',
+    headers: { 'content-type': 'text/csv' },
+    payload: 'a',
+  })
+
 // prettier-ignore
 const bad: readonly [string, () => Promise<LightMyRequestResponse>, number, string, RegExp][] = [
   ['a wrong type', () => post({ text: 'x', count: 'many' }), 400, 'request_invalid', /body\/count/],
@@ -143,7 +151,7 @@ const bad: readonly [string, () => Promise<LightMyRequestResponse>, number, stri
   ['broken JSON', () => post('{"text":'), 400, 'json_invalid', /JSON/],
   ['an empty JSON body', () => post(''), 400, 'json_invalid', /JSON/],
   ['an oversized body', () => post({ text: 'x'.repeat(1_100_000), count: 1 }), 413, 'body_too_large', /1048576/],
-  ['a strange content type', () => app.inject({ method: 'POST', url: '/notes', headers: { 'content-type': 'text/csv' }, payload: 'a' }), 415, 'content_type_unsupported', /content type/],
+  ['a strange content type', () => postCsv(), 415, 'content_type_unsupported', /content type/],
   ['a NUL in a text', () => post({ text: 'a\u0000b', count: 1 }), 400, 'request_invalid', /U\+0000/],
   ['a body nested without end', () => post(`${'['.repeat(100_000)}${']'.repeat(100_000)}`), 400, 'request_invalid', /deeper/],
   ['a wrong path', () => app.inject('/nowhere'), 404, 'route_not_found', /nowhere/],
@@ -284,4 +292,52 @@ test('the OpenAPI document, health, readiness and metrics are there, with strict
   assert.match((await app.inject('/metrics')).body, /liushui_http_request_seconds_bucket/)
   const policy = String((await app.inject('/raw')).headers['content-security-policy'])
   assert.match(policy, /script-src 'self'(;|$)/)
+})
+
+test('calls that come together share a transaction, and each gets its own answer', async () => {
+  const texts = Array.from({ length: 120 }, (_, at) => `together ${at}`)
+  const answers = await Promise.all(
+    texts.map((text, at) => post({ text, count: at % 10 === 3 ? -1 : at }, `together-${at}`)),
+  )
+  for (const [at, answer] of answers.entries()) {
+    assert.equal(answer.statusCode, at % 10 === 3 ? 422 : 201)
+    if (answer.statusCode === 201) assert.deepEqual(answer.json(), { text: texts[at], count: at })
+  }
+  assert.equal(await written('together 0'), 1)
+  assert.equal(await written('together 3'), 0)
+})
+
+test('of two equal requests at once one does the work and the other is told to ask again', async () => {
+  const answers = await Promise.all([1, 2, 3].map(() => post({ text: 'twin', count: 1 }, 'twin')))
+  const statuses = answers.map(({ statusCode }) => statusCode)
+  assert.deepEqual(
+    statuses.toSorted((a, b) => a - b),
+    [201, 409, 409],
+  )
+  assert.equal(await written('twin'), 1)
+  assert.equal(
+    (await post({ text: 'twin', count: 1 }, 'twin')).headers['idempotent-replayed'],
+    'true',
+  )
+})
+
+test('a bug is not remembered: the same key may try again once it is mended', async () => {
+  assert.equal((await post({ text: 'broken', count: 1 }, 'key-bug')).statusCode, 500)
+  const row = await database.row(sql`select key from http.idempotency where key = 'key-bug'`)
+  assert.equal(row, undefined)
+})
+
+test('what two processes are told at once about one key is one answer', async () => {
+  const other = await open()
+  const send = (to: FastifyInstance) =>
+    to.inject({
+      method: 'POST',
+      url: '/notes/one',
+      headers: { 'idempotency-key': 'one-secret' },
+      payload: { text: 'one secret', count: 1 },
+    })
+  const answers = await Promise.all([send(app), send(other)])
+  const codes = answers.map((answer) => (answer.json() as { code?: string }).code ?? 'done')
+  assert.deepEqual(codes.toSorted(), ['answer_not_repeatable', 'done'])
+  assert.equal(await written('one secret'), 1)
 })

@@ -49,9 +49,9 @@ export function validator(schema: TSchema, part: Part): Validate {
 const depthMax = 64
 
 /**
- * What no schema says and every body must keep to: PostgreSQL stores no NUL, half a character would
- * be stored as a question mark, and what is nested without end would break whoever walks through it.
- * Refused here, wherever it hides.
+ * What no schema says and every body must keep to: PostgreSQL stores no NUL, half a character
+ * would be stored as a question mark, and what is nested without end would break whoever walks
+ * through it. Refused here, wherever it hides.
  */
 function unfit(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return unfitText(value)
@@ -69,15 +69,56 @@ function unfitText(text: string): string | undefined {
   return text.isWellFormed() ? undefined : 'must not hold half of a surrogate pair'
 }
 
-/** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
+/** Of a JSON schema, what tells how a text becomes a value. */
+interface Shape {
+  readonly type?: unknown
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Shape[]
+  readonly items?: Shape
+  readonly properties?: Readonly<Record<string, Shape>>
+}
+
+/** Exact: what is no number stays a text, and is refused as such. Nothing is rounded or guessed. */
 function converted(schema: TSchema, given: unknown): unknown {
-  const properties = 'properties' in schema ? schema.properties : undefined
-  if (typeof given !== 'object' || given === null || typeof properties !== 'object') return given
-  const listed = Object.entries(given).map(([name, value]): [string, unknown] => {
-    const wanted = (properties as Record<string, { type?: string }>)[name]
-    return [name, wanted?.type === 'array' && !Array.isArray(value) ? [value] : value]
+  const { properties } = schema as Shape
+  if (typeof given !== 'object' || given === null || properties === undefined) return given
+  const members = Object.entries(given).map(([name, value]): [string, unknown] => {
+    const wanted = Object.hasOwn(properties, name) ? properties[name] : undefined
+    return [name, wanted === undefined ? value : convertedMember(wanted, value)]
   })
-  return Value.Default(schema, Value.Convert(schema, Object.fromEntries(listed)))
+  return Value.Default(schema, Object.fromEntries(members))
+}
+
+/** `?state=10010` and `?state=10010&state=40010` are both lists when the schema says list. */
+function convertedMember(wanted: Shape, value: unknown): unknown {
+  if (wanted.type === 'array') {
+    const items = Array.isArray(value) ? value : [value]
+    return items.map((item) => (wanted.items ? convertedMember(wanted.items, item) : item))
+  }
+  return typeof value === 'string' ? fromText(wanted, value) : value
+}
+
+const whole = /^-?(0|[1-9]\d*)$/u
+const fraction = /^-?(0|[1-9]\d*)(\.\d+)?$/u
+
+function fromText(wanted: Shape, text: string): unknown {
+  if (wanted.anyOf) {
+    if (wanted.anyOf.some(({ type }) => type === 'string')) return text
+    const values = wanted.anyOf.map((one) => fromText(one, text))
+    return values.find((value) => value !== text) ?? text
+  }
+  const known = wanted.enum ?? [wanted.const]
+  switch (wanted.type) {
+    case 'integer':
+      return whole.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text
+    case 'number':
+      return fraction.test(text) ? Number(text) : text
+    case 'boolean':
+      return { true: true, false: false }[text] ?? text
+    default:
+      return known.find((value) => typeof value === 'number' && `${value}` === text) ?? text
+  }
 }
 
 function pathOf(part: Part, at: string, parameters: object): string {
