@@ -1,5 +1,5 @@
-/** COPY in PostgreSQL's binary format: rows out into memory and back in, at the server's own pace. */
-import pg from 'pg'
+/** COPY in PostgreSQL's binary format: rows into memory, and back at the server's own pace. */
+import type pg from 'pg'
 
 /** What the driver lets an own kind of query do with the connection. */
 interface Wire {

@@ -159,7 +159,8 @@ async function batches(
     }
     await Promise.all(Array.from({ length: streams }, stream))
     const rate = (size * count * 1000) / (performance.now() - startedMs)
-    const name = `batches of ${size.toLocaleString('en')}, ${spread === 'hot' ? 'one payer' : '500 payers'}`
+    const who = spread === 'hot' ? 'one payer' : '500 payers'
+    const name = `batches of ${size.toLocaleString('en')}, ${who}`
     say(`${name}: ${Math.round(rate)} transfers/s`)
     const least = spread === 'hot' ? hot : wide
     measured.push({ name, rate, ms: ms.toSorted((a, b) => a - b), least })
@@ -197,33 +198,57 @@ interface Copied {
   readonly outRate: number
 }
 
+const columns = {
+  journal: `bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo, metadata,
+    asked, debits, credits, amounts`,
+  account_transaction: `bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction,
+    amount, balance_after, counterparty, effective_date, booked_date, trans_time, hash`,
+}
 const tables = ['journal', 'account_transaction'] as const
+const copiedMax = 40
+
+interface Ready {
+  readonly transfers: number
+  readonly parts: readonly Rows[]
+}
 
 async function yardstick(owner: Database, url: string, say: Ground['say']): Promise<Copied> {
-  const range = await owner.rows<{ first: bigint; last: bigint; transfers: number }>(sql`
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const ready = await intoMemory(client, owner)
+  const rate = await copied(client, ready)
+  say(`COPY: ${Math.round(rate)} transfers/s`)
+  const count = await client.query<{ count: string }>(
+    'select count(*) as count from ledger.account_transaction',
+  )
+  const startedMs = performance.now()
+  await copyOut(client, `select ${columns.account_transaction} from ledger.account_transaction`)
+  const seconds = (performance.now() - startedMs) / 1000
+  await client.end()
+  return { rate, outRate: Number(count.rows[0]?.count ?? 0) / seconds }
+}
+
+async function intoMemory(client: pg.Client, owner: Database): Promise<readonly Ready[]> {
+  const ranges = await owner.rows<{ first: bigint; last: bigint; transfers: number }>(sql`
     select min(id) as first, max(id) as last, count(*)::int as transfers
       from (select id, (row_number() over (order by id) - 1) / ${copyBatch} as batch
               from ledger.journal) as j
-     group by batch order by batch`)
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const ready: { transfers: number; parts: Rows[] }[] = []
-  let outMs = 0
-  for (const { first, last, transfers: count } of range.slice(0, 40)) {
-    const within = `between ${first} and ${last}`
-    const journals = await copyOut(
-      client,
-      `table_of(journal) where id ${within}`.replace(
-        'table_of(journal)',
-        'select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo, metadata, asked, debits, credits, amounts from ledger.journal',
-      ),
-    )
-    const entries = await copyOut(
-      client,
-      `select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date, trans_time, hash from ledger.account_transaction where journal_id ${within} order by id`,
-    )
-    ready.push({ transfers: count, parts: [journals, entries] })
+     group by batch order by batch limit ${copiedMax}`)
+  const ready: Ready[] = []
+  for (const { first, last, transfers: count } of ranges) {
+    const within = `between ${first} and ${last} order by id`
+    const journals = `select ${columns.journal} from ledger.journal where id ${within}`
+    const entries = `select ${columns.account_transaction} from ledger.account_transaction
+      where journal_id ${within}`
+    ready.push({
+      transfers: count,
+      parts: [await copyOut(client, journals), await copyOut(client, entries)],
+    })
   }
+  return ready
+}
+
+async function copied(client: pg.Client, ready: readonly Ready[]): Promise<number> {
   for (const table of tables) {
     await client.query(`create table ledger.copy_${table} (like ledger.${table} including all)`)
   }
@@ -236,21 +261,8 @@ async function yardstick(owner: Database, url: string, say: Ground['say']): Prom
     await client.query('commit')
   }
   const seconds = (performance.now() - startedMs) / 1000
-  const rate = ready.reduce((sum, one) => sum + one.transfers, 0) / seconds
-  say(`COPY: ${Math.round(rate)} transfers/s`)
   for (const table of tables) await client.query(`drop table ledger.copy_${table}`)
-  outMs = performance.now()
-  const out = await client.query<{ count: string }>(
-    'select count(*) as count from ledger.account_transaction',
-  )
-  outMs = performance.now()
-  await copyOut(
-    client,
-    'select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date, trans_time, hash from ledger.account_transaction',
-  )
-  const outRate = (Number(out.rows[0]?.count ?? 0) * 1000) / (performance.now() - outMs)
-  await client.end()
-  return { rate, outRate }
+  return ready.reduce((sum, one) => sum + one.transfers, 0) / seconds
 }
 
 async function verified(database: Database): Promise<number> {

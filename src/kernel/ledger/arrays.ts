@@ -1,6 +1,6 @@
 /**
- * Arrays as PostgreSQL takes them fastest: in its binary format, which it reads without parsing. The
- * driver would ask of each element what it is, quote it, and have PostgreSQL take the quotes off.
+ * Arrays as PostgreSQL takes them fastest: in its binary format, which it reads without parsing.
+ * The driver would ask of each element what it is, quote it, and have PostgreSQL undo that.
  */
 import type { BusinessDate, Instant } from '../clock/index.ts'
 

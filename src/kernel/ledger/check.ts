@@ -61,7 +61,8 @@ function first(
 
 function mixed(debit: Account, credit: Account): Refusal {
   if (debit.currency === credit.currency) return undefined
-  const detail = `${debit.accountNo} holds ${debit.currency}, ${credit.accountNo} ${credit.currency}.`
+  const one = `${debit.accountNo} holds ${debit.currency}`
+  const detail = `${one}, ${credit.accountNo} ${credit.currency}.`
   return refuse('currency_mismatch', detail)
 }
 

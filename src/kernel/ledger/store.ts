@@ -63,8 +63,8 @@ export async function readJournals(
 }
 
 /**
- * Each key with its own bucket: `bucket = any and biz_no = any` would look for every number in every
- * bucket.
+ * Each key with its own bucket: `bucket = any and biz_no = any` would look for every number in
+ * every bucket.
  */
 function asked(given: readonly Key[]): Sql {
   const keys = [...new Map(given.map((key) => [keyOf(key.caller, key.bizType, key.bizNo), key]))]
@@ -191,9 +191,12 @@ async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number>
         select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
                metadata::jsonb, asked::jsonb, debits::text[], credits::text[], amounts::bigint[]
           from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
-            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.bizNo))}::text[], ${bigints(rows.map((row) => row.id))}::bigint[],
-            ${texts(rows.map((row) => row.kind))}::text[], ${dates(rows.map((row) => row.effectiveDate))}::date[],
+            ${texts(rows.map((row) => row.caller))}::text[],
+            ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.bizNo))}::text[],
+            ${bigints(rows.map((row) => row.id))}::bigint[],
+            ${texts(rows.map((row) => row.kind))}::text[],
+            ${dates(rows.map((row) => row.effectiveDate))}::date[],
             ${instants(rows.map((row) => row.bookedAt))}::timestamptz[],
             ${texts(rows.map((row) => row.memo))}::text[],
             ${texts(rows.map((row) => json(row.metadata)))}::text[],
@@ -220,9 +223,12 @@ async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
           from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
             ${texts(rows.map((row) => row.accountNo))}::text[],
             ${bigints(rows.map((row) => row.sequence))}::bigint[],
-            ${bigints(rows.map((row) => row.id))}::bigint[], ${bigints(rows.map((row) => row.journalId))}::bigint[],
-            ${texts(rows.map((row) => row.bizNo))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.direction))}::text[], ${bigints(rows.map((row) => row.amount))}::bigint[],
+            ${bigints(rows.map((row) => row.id))}::bigint[],
+            ${bigints(rows.map((row) => row.journalId))}::bigint[],
+            ${texts(rows.map((row) => row.bizNo))}::text[],
+            ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.direction))}::text[],
+            ${bigints(rows.map((row) => row.amount))}::bigint[],
             ${bigints(rows.map((row) => row.balanceAfter))}::bigint[],
             ${texts(rows.map((row) => row.counterparty))}::text[],
             ${dates(rows.map((row) => row.effectiveDate))}::date[],
@@ -238,6 +244,7 @@ async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
 
 async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number> {
   if (rows.length === 0) return 0
+  const buckets = [...new Set(rows.map((row) => row.bucket))]
   return await tx.run(
     sql`update ledger.account a
            set balance = given.balance, frozen_amount = given.frozen_amount,
@@ -251,7 +258,7 @@ async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number>
             ${instants(rows.map((row) => row.lastAt))}::timestamptz[])
           as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
          where a.bucket = given.bucket and a.account_no = given.account_no
-           and a.bucket = any(${smallints([...new Set(rows.map((row) => row.bucket))])}::smallint[])`,
+           and a.bucket = any(${smallints(buckets)}::smallint[])`,
     'ledger.update_accounts',
   )
 }
@@ -263,9 +270,12 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
           status, expires_at)
         select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
           from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
-            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.bizNo))}::text[], ${uuids(rows.map((row) => row.id))}::uuid[],
-            ${texts(rows.map((row) => row.accountNo))}::text[], ${bigints(rows.map((row) => row.amount))}::bigint[],
+            ${texts(rows.map((row) => row.caller))}::text[],
+            ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.bizNo))}::text[],
+            ${uuids(rows.map((row) => row.id))}::uuid[],
+            ${texts(rows.map((row) => row.accountNo))}::text[],
+            ${bigints(rows.map((row) => row.amount))}::bigint[],
             ${bigints(rows.map((row) => row.posted))}::bigint[],
             ${texts(rows.map((row): HoldStatus => row.status))}::text[],
             ${instants(rows.map((row) => row.expiresAt))}::timestamptz[])
@@ -283,7 +293,8 @@ async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> 
     sql`insert into ledger.reversed (bucket, caller, biz_type, biz_no, amounts)
         select bucket, caller, biz_type, biz_no, amounts::bigint[]
           from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
-            ${texts(rows.map((row) => row.caller))}::text[], ${texts(rows.map((row) => row.bizType))}::text[],
+            ${texts(rows.map((row) => row.caller))}::text[],
+            ${texts(rows.map((row) => row.bizType))}::text[],
             ${texts(rows.map((row) => row.bizNo))}::text[],
             ${texts(rows.map((row) => literal(row.reversed)))}::text[])
           as given (bucket, caller, biz_type, biz_no, amounts)

@@ -19,8 +19,8 @@ export type Progress = (done: number, of: number, entries: bigint) => void
 const parallelMax = 2
 
 /**
- * The first fault, or none. Each bucket is looked at in a snapshot of its own, in which accounts and
- * entries agree: what is posted meanwhile disturbs nothing, and no snapshot is held for long.
+ * The first fault, or none. Each bucket is looked at in a snapshot of its own, in which accounts
+ * and entries agree: what is posted meanwhile disturbs nothing, and no snapshot is held for long.
  */
 export async function verifyLedger(
   database: Database,
