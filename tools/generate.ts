@@ -121,7 +121,7 @@ async function write(): Promise<void> {
     }
     console.log(`${files.size} files written`)
   } finally {
-    await place.stop()
+    await place.leave()
     rmSync(directory, { recursive: true, force: true })
   }
 }

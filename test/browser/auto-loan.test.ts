@@ -177,7 +177,8 @@ test('a form that the server left unanswered is sent again under the same key', 
 
 /** The smallest PNG there is: one pixel. */
 const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6' +
+    'kgAAAABJRU5ErkJggg==',
   'base64',
 )
 

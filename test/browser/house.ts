@@ -71,7 +71,7 @@ function start(folder: string, port: number, sandboxPort: number): ChildProcess 
       ...process.env,
       SANDBOX_PORT: `${sandboxPort}`,
       LIUSHUI_ADMIN_PASSWORD: password,
-      LIUSHUI_LOG_LEVEL: 'error',
+      LIUSHUI_LOG: 'error',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

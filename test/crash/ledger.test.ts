@@ -146,7 +146,8 @@ async function replay(): Promise<void> {
   }
 }
 
-const title = `${rounds} times the process, ${rounds} times PostgreSQL: nothing acknowledged is lost`
+const killed = `${rounds} times the process, ${rounds} times PostgreSQL`
+const title = `${killed}: nothing acknowledged is lost`
 
 test(`${title}, nothing is half there`, async (context) => {
   for (let at = 0; at < rounds; at++) {

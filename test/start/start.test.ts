@@ -118,7 +118,7 @@ test('Ctrl-C, which a terminal sends to all processes at once, leaves nothing', 
   const house = start()
   await ready(house)
   process.kill(-house.pid, 'SIGINT')
-  await house.ended
+  assert.equal(await house.ended, 0, house.err())
   await nothingLeft(place)
 })
 

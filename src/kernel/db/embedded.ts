@@ -262,7 +262,13 @@ async function startServer({ home, pgdata, port, launch, options }: Start): Prom
   const [program, rest] = words(launch, 'postgres', ['-D', pgdata, '-p', String(port), ...flags])
   const logFile = path.join(home, 'postgres.log')
   const log = fs.openSync(logFile, 'a')
-  const child = spawn(program, rest, { ...launch.user, cwd: '/', stdio: ['ignore', log, log] })
+  const child = spawn(program, rest, {
+    ...launch.user,
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    // A group of its own: Ctrl-C in a terminal must reach us first, who still have to say goodbye.
+    detached: true,
+  })
   fs.closeSync(log)
   child.unref()
   for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {

@@ -1,4 +1,7 @@
-/** The queue's side of a job: run the task, and bury the job when it has failed for the last time. */
+/**
+ * The queue's side of a job: run the task, and bury the job when it has failed for the last
+ * time.
+ */
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, run, type Runner, type RunnerOptions, type WorkerEvents } from 'graphile-worker'
@@ -41,8 +44,10 @@ interface Shift {
 }
 
 /**
- * When a connection was lost while jobs were fetched or finished, nobody knows which jobs this worker
- * holds. It then ends its shift and a new one begins under a new name; what the old name still holds
+ * When a connection was lost while jobs were fetched or finished, nobody knows which jobs this
+ * worker
+ * holds. It then ends its shift and a new one begins under a new name; what the old name still
+ * holds
  * when its last job has ended is given back like the jobs of a dead worker. The library's own word
  * for "ended" is not waited for: after such a loss its batches may never say so.
  */

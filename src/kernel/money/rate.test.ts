@@ -93,7 +93,7 @@ test('a ratio has the decimals that were asked for', () => {
 
 test('a ratio, read as a rate, gives its part back as nearly as its decimals allow', () => {
   fc.assert(
-    fc.property(fc.bigInt(0n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (part, whole) => {
+    fc.property(fc.bigInt(0n, 10n ** 9n - 1n), fc.bigInt(1n, 10n ** 9n), (part, whole) => {
       const again = portion(whole, rate(ratio(part, whole, 18, 'half_even')), 'half_even')
       assert.equal(again, part)
     }),
