@@ -27,7 +27,8 @@ export function s3Store(config: S3Config): FileStore {
     Key: `${sha256.slice(0, 2)}/${sha256}`,
   })
   return {
-    spoolDirectory: path.join(tmpdir(), 'liushui-incoming'),
+    // Each user has one of its own: the folder of another may not even be looked into.
+    spoolDirectory: path.join(tmpdir(), `liushui-incoming-${process.getuid?.() ?? 0}`),
     keep: async (sha256, spooled) => {
       const there = await orMissing(client.send(new HeadObjectCommand(objectOf(sha256))))
       if (there === undefined) {

@@ -6,17 +6,17 @@ import { after, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { outcome, plain, testServer, type Answer } from './testing.ts'
 
-const folder = mkdtempSync(`${tmpdir()}/liushui-pages-`)
-after(() => rmSync(folder, { recursive: true, force: true }))
+const around = mkdtempSync(`${tmpdir()}/liushui-pages-`)
+const folder = `${around}/served`
+after(() => rmSync(around, { recursive: true, force: true }))
 const page = '<!doctype html><title>流水</title>'
 const script = `export const words = ${JSON.stringify('liushui '.repeat(2_000))}\n`
-mkdirSync(`${folder}/assets`)
+mkdirSync(`${folder}/assets`, { recursive: true })
 writeFileSync(`${folder}/index.html`, page)
 writeFileSync(`${folder}/assets/index-1a2b.js`, script)
 writeFileSync(`${folder}/assets/photo-1a2b.png`, Buffer.alloc(5_000))
 writeFileSync(`${folder}/favicon.svg`, '<svg xmlns="http://www.w3.org/2000/svg"/>')
 writeFileSync(`${folder}/../liushui-not-served.txt`, 'x')
-after(() => rmSync(`${folder}/../liushui-not-served.txt`, { force: true }))
 
 const { app, call } = await testServer(
   [
