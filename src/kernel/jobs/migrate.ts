@@ -6,15 +6,21 @@ import { Logger, runMigrations } from 'graphile-worker'
 import { openPool, type Pool } from '../db/index.ts'
 
 export const queueSchema = 'graphile_worker'
-const connectionsMax = 1
+/** One holds the lock while the other works. */
+const connectionsMax = 2
+const queueLock = 727_002
 
 /** Brings the queue's own tables up to date. Run as the owner, before any worker starts. */
 export async function migrateQueue(ownerUrl: string, applicationRole: string): Promise<void> {
   const pgPool = openPool(ownerUrl, connectionsMax)
+  const turn = await pgPool.connect()
   try {
+    // Two processes that start together take turns: rights that both give at once are refused.
+    await turn.query('select pg_advisory_lock($1)', [queueLock])
     await runMigrations({ pgPool, schema: queueSchema, logger: silent })
     await grant(pgPool, applicationRole)
   } finally {
+    turn.release(true)
     await pgPool.end()
   }
 }
