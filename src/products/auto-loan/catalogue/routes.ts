@@ -44,7 +44,7 @@ const dealerRoutes = ({ database }: Kernel): readonly Route[] => [
     tag,
     access: ['admin'],
     params: ByCode,
-    body: Type.Omit(Dealer, ['code']),
+    body: Type.Omit(Dealer, ['code'], { additionalProperties: false }),
     answer: Dealer,
     problems: [],
     each: (tx, call) =>
@@ -101,7 +101,7 @@ const productRoutes = ({ database }: Kernel): readonly Route[] => [
     tag,
     access: ['admin'],
     params: ByCode,
-    body: Type.Omit(Product, ['code']),
+    body: Type.Omit(Product, ['code'], { additionalProperties: false }),
     answer: Product,
     problems: ['product_invalid'],
     each: (tx, call) =>
