@@ -2,7 +2,7 @@
  * What a command asks, as named text: a bizNo that comes again with the same content gets the
  * recorded result; with other content it is refused, and the refusal names what differs.
  */
-import { canonical } from './canonical.ts'
+import { canonical } from '../problem/index.ts'
 import type { Command, Content } from './model.ts'
 import type { LedgerRefusal } from './refusal.ts'
 

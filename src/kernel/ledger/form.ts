@@ -3,8 +3,7 @@
  * hash could stumble over is refused here, so that one bad command never spoils its neighbours.
  */
 import { isBusinessDate, type BusinessDate } from '../clock/index.ts'
-import { refuse, type Json, type Refused } from '../problem/index.ts'
-import { canonical } from './canonical.ts'
+import { canonical, refuse, type Json, type Refused } from '../problem/index.ts'
 import { amountMax, shapeFault } from './check.ts'
 import type { Command } from './model.ts'
 import type { LedgerRefusal } from './refusal.ts'

@@ -1,10 +1,9 @@
 /** All SQL of posting: one locked read, then one statement for each table. */
 import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { BusinessDate, Instant } from '../clock/index.ts'
-import type { Json } from '../problem/index.ts'
+import { canonical, type Json } from '../problem/index.ts'
 import { bucket } from './bucket.ts'
 import { bigints, bytes, dates, instants, literal, smallints, texts, uuids } from './arrays.ts'
-import { canonical } from './canonical.ts'
 import { keyOf, type Layer } from './draft.ts'
 import type { Account, Content, Hold, HoldStatus, Journal, Leg } from './model.ts'
 

@@ -3,6 +3,7 @@
  * changes, and an order keeps the version it was born with.
  */
 import { createHash } from 'node:crypto'
+import { canonical } from '../problem/index.ts'
 
 /** Where a row stands, so that a finding can point at it. Lines count from 1. */
 export interface Place {
@@ -109,11 +110,3 @@ export function hash(definition: Definition): string {
 }
 
 const withoutPlace = (row: State | Move): object => ({ ...row, place: undefined })
-
-/** JSON with sorted names, so that two equal values are the same text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (item === null || typeof item !== 'object' || Array.isArray(item)) return item
-    return Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  })
-}

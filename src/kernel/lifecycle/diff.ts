@@ -1,5 +1,6 @@
 /** What became of a definition: states and moves added, removed, changed. */
-import { canonical, type Definition, type Move, type State } from './definition.ts'
+import { canonical } from '../problem/index.ts'
+import type { Definition, Move, State } from './definition.ts'
 import { moveKey } from './merge.ts'
 
 export interface Changed<Row> {

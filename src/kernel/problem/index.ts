@@ -15,6 +15,14 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json | undefined }
 
+/** JSON with sorted names, so that two equal values are the same text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return item
+    return Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
 export interface Problem<Code extends string = string> {
   readonly code: Code
   /** One sentence for a person: what is wrong and what would be right. */
