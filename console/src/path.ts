@@ -1,6 +1,8 @@
 /** Every address of the console. Screens link through these; routes.tsx gives them their screen. */
 export const path = {
   home: () => '/',
+  work: () => '/work',
+  dashboard: () => '/dashboard',
   signIn: (next?: string) =>
     next === undefined || next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`,
   account: () => '/account',
@@ -8,8 +10,32 @@ export const path = {
   order: (orderNo: string) => `/auto-loan/orders/${encodeURIComponent(orderNo)}`,
   newOrder: () => '/auto-loan/orders/new',
   lifecycles: () => '/lifecycles',
+  importLifecycle: () => '/lifecycles/import',
   lifecycle: (machine: string, version: string) =>
     `/lifecycles/${encodeURIComponent(machine)}/${encodeURIComponent(version)}`,
+  ledger: () => '/ledger/accounts',
+  ledgerAccount: (accountNo: string) => `/ledger/accounts/${encodeURIComponent(accountNo)}`,
+  journals: () => '/ledger/journals',
+  journal: (bizNo: string) => `/ledger/journals/${encodeURIComponent(bizNo)}`,
+  adjustment: () => '/ledger/adjustments/new',
+  trialBalance: () => '/ledger/trial-balance',
+  periods: () => '/ledger/periods',
+  verification: () => '/ledger/verification',
+  data: () => '/data',
+  dataTable: (schema: string, table: string) =>
+    `/data/${encodeURIComponent(schema)}/${encodeURIComponent(table)}`,
+  alarms: () => '/alarms',
+  parameters: () => '/parameters',
+  parameter: (name: string) => `/parameters/${encodeURIComponent(name)}`,
+  jobs: () => '/jobs',
+  partnerCalls: () => '/partner-calls',
+  audit: () => '/audit',
+  users: () => '/users',
+  user: (id: string) => `/users/${encodeURIComponent(id)}`,
+  apiKeys: () => '/api-keys',
+  approvals: () => '/approvals',
+  approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
+  sandbox: () => '/sandbox',
 } as const
 
 /** Only a page of ours: an address in `next` never leads a signed-in person elsewhere. */

@@ -4,6 +4,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import { Refusal } from '../api.ts'
 import type { Language } from '../shared/amount.ts'
 import { en } from './en.ts'
+import type { FeatureWords, Values, WordPath, WordTree } from './feature-words.ts'
 import { zh, type Words } from './zh.ts'
 
 declare module 'i18next' {
@@ -42,11 +43,25 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language)
 }
 
-/** The words of the page, with its language. */
+const languageOf = (name: string): Language => (name === 'en' ? 'en' : 'zh')
+
+/** The words that every page shares, with the page's language. */
 export function useWords() {
   const { t, i18n: current } = useTranslation()
-  const language: Language = current.language === 'en' ? 'en' : 'zh'
+  const language = languageOf(current.language)
   return { t, language, words: words[language] }
+}
+
+/** The words of one feature: they arrive with its first screen, not with the first page. */
+export function useFeatureWords<W extends WordTree>(table: FeatureWords<W>) {
+  const { i18n: current } = useTranslation()
+  const language = languageOf(current.language)
+  if (!current.hasResourceBundle(language, table.name)) {
+    current.addResourceBundle(language, table.name, table[language])
+  }
+  const t = (key: WordPath<W>, values: Values = {}): string =>
+    String(current.t(`${table.name}:${key}` as never, values as never))
+  return { t, language, words: table[language] }
 }
 
 /** The text behind a key that the server names, or the key itself where we have no word for it. */

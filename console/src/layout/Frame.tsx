@@ -1,7 +1,7 @@
 /** The frame around every screen: who I am, where I can go. Nobody sees it without a session. */
 import { DownOutlined, MenuOutlined } from '@ant-design/icons'
 import { Button, Drawer, Dropdown } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { FirstPassword } from '../features/auth/FirstPassword.tsx'
 import { FirstSecondFactor } from '../features/auth/FirstSecondFactor.tsx'
@@ -10,6 +10,7 @@ import { useWords } from '../i18n/index.ts'
 import { path } from '../path.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { Mark } from './Mark.tsx'
+import { placesFor } from './places.ts'
 import { Failed, Loading } from './states.tsx'
 import './frame.css'
 
@@ -53,7 +54,7 @@ function Signed({ me }: { readonly me: Me }) {
         </div>
       </header>
       <aside className="side">
-        <Places />
+        <Places roles={me.roles} />
       </aside>
       <Drawer
         open={open}
@@ -63,7 +64,7 @@ function Signed({ me }: { readonly me: Me }) {
         title={t('nav.menu')}
         className="side-drawer"
       >
-        <Places onGo={() => setOpen(false)} />
+        <Places roles={me.roles} onGo={() => setOpen(false)} />
       </Drawer>
       <main id="content" className="content" tabIndex={-1}>
         <Outlet />
@@ -73,14 +74,25 @@ function Signed({ me }: { readonly me: Me }) {
   )
 }
 
-function Places({ onGo }: { readonly onGo?: () => void }) {
+interface PlacesProps {
+  readonly roles: readonly string[]
+  readonly onGo?: () => void
+}
+
+function Places({ roles, onGo }: PlacesProps) {
   const { t } = useWords()
   return (
     <nav className="places" aria-label={t('nav.menu')} onClick={onGo}>
-      <p className="places-group">{t('nav.autoLoan')}</p>
-      <NavLink to={path.orders()}>{t('nav.orders')}</NavLink>
-      <p className="places-group">{t('nav.platform')}</p>
-      <NavLink to={path.lifecycles()}>{t('nav.lifecycles')}</NavLink>
+      {placesFor(roles).map(({ word, places }) => (
+        <Fragment key={word}>
+          <p className="places-group">{t(`nav.${word}`)}</p>
+          {places.map((place) => (
+            <NavLink key={place.to} to={place.to}>
+              {t(`nav.${place.word}`)}
+            </NavLink>
+          ))}
+        </Fragment>
+      ))}
     </nav>
   )
 }

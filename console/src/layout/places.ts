@@ -1,0 +1,54 @@
+/** The side bar as data: which screens, under which heading, for whom. */
+import { path } from '../path.ts'
+
+/** Whoever has none of the roles would only be refused, so the way there is not shown. */
+export interface Place {
+  readonly to: string
+  readonly word:
+    | 'work'
+    | 'dashboard'
+    | 'orders'
+    | 'ledger'
+    | 'journals'
+    | 'trialBalance'
+    | 'periods'
+    | 'verification'
+    | 'lifecycles'
+    | 'data'
+    | 'alarms'
+    | 'parameters'
+    | 'jobs'
+    | 'partnerCalls'
+    | 'audit'
+    | 'users'
+    | 'apiKeys'
+    | 'approvals'
+    | 'sandbox'
+  /** Left out: everybody who is signed in. */
+  readonly roles?: readonly string[]
+}
+
+export interface PlaceGroup {
+  readonly word: 'daily' | 'autoLoan' | 'ledgerGroup' | 'platform'
+  readonly places: readonly Place[]
+}
+
+export const placeGroups: readonly PlaceGroup[] = [
+  { word: 'daily', places: [] },
+  { word: 'autoLoan', places: [{ to: path.orders(), word: 'orders' }] },
+  { word: 'ledgerGroup', places: [] },
+  { word: 'platform', places: [{ to: path.lifecycles(), word: 'lifecycles' }] },
+]
+
+/** What a person with these roles sees; a heading with nothing under it is left out. */
+export function placesFor(
+  roles: readonly string[],
+  groups: readonly PlaceGroup[] = placeGroups,
+): readonly PlaceGroup[] {
+  return groups
+    .map(({ word, places }) => ({ word, places: places.filter((place) => isOpen(place, roles)) }))
+    .filter(({ places }) => places.length > 0)
+}
+
+const isOpen = (place: Place, roles: readonly string[]): boolean =>
+  place.roles === undefined || place.roles.some((role) => roles.includes(role))
