@@ -10,7 +10,8 @@ import { Refusal } from './api.ts'
 import { meKey } from './features/auth/session.ts'
 import { startWords, useWords } from './i18n/index.ts'
 import { router } from './routes.tsx'
-import { theme } from './theme.ts'
+import { useLook } from './shared/look.ts'
+import { themes } from './theme.ts'
 import './console.css'
 
 const locales = { zh: zhCN, en: enGB } as const
@@ -36,10 +37,11 @@ const queries: QueryClient = new QueryClient({
 
 function Console() {
   const { language } = useWords()
+  const look = useLook()
   return (
     <ConfigProvider
       locale={locales[language]}
-      theme={theme}
+      theme={themes[look]}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
     >

@@ -1,45 +1,69 @@
-/** The look, in one place: water and ink, thin lines, figures that align. */
-import type { ThemeConfig } from 'antd'
-
-const water = '#0d6a70'
+/** The look, in one place: water and ink, thin lines, figures that align; by day and by night. */
+import { theme as antd, type ThemeConfig } from 'antd'
+import { palettes } from './palettes.ts'
+import type { Look } from './shared/look.ts'
 
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Noto Sans CJK SC", ' +
   '"Source Han Sans SC", "Microsoft YaHei", sans-serif'
 
-export const theme: ThemeConfig = {
-  token: {
-    colorPrimary: water,
-    colorInfo: water,
-    colorLink: water,
-    colorSuccess: '#1d7a4b',
-    colorWarning: '#a15c07',
-    colorError: '#b3261e',
-    colorTextBase: '#17282f',
-    colorTextSecondary: '#52646b',
-    colorTextTertiary: '#5f7077',
-    colorTextPlaceholder: '#6d7d83',
-    colorBorder: '#c9d3d3',
-    colorBorderSecondary: '#e1e7e6',
-    colorBgLayout: '#f3f6f5',
-    borderRadius: 5,
-    borderRadiusLG: 8,
-    controlHeight: 34,
-    fontFamily,
-    fontSize: 14,
-    wireframe: false,
-  },
-  components: {
-    Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
-    Table: {
-      headerBg: '#f3f6f5',
-      headerColor: '#52646b',
-      headerSplitColor: 'transparent',
-      rowHoverBg: '#f7faf9',
-      cellPaddingBlockSM: 8,
-      cellPaddingInlineSM: 12,
+function themeOf(look: Look): ThemeConfig {
+  const palette = palettes[look]
+  const dark = look === 'dark'
+  return {
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      colorPrimary: palette.water,
+      colorInfo: palette.water,
+      colorLink: palette.water,
+      colorSuccess: palette.good,
+      colorWarning: palette.warn,
+      colorError: palette.bad,
+      colorTextBase: palette.text,
+      colorBgBase: palette.surface,
+      colorText: palette.text,
+      colorTextHeading: palette.text,
+      colorTextSecondary: palette['text-soft'],
+      colorTextTertiary: palette['text-soft'],
+      colorTextDescription: palette['text-soft'],
+      colorTextPlaceholder: dark ? '#93a5aa' : '#65757b',
+      colorBorder: palette.border,
+      colorBorderSecondary: palette.line,
+      colorBgLayout: palette.ground,
+      colorBgContainer: palette.surface,
+      colorBgElevated: dark ? palette.raised : palette.surface,
+      // Disabled words are still read: somebody wants to know what is not possible.
+      colorTextDisabled: dark ? '#82959b' : '#6d7d83',
+      borderRadius: 5,
+      borderRadiusLG: 8,
+      controlHeight: 34,
+      fontFamily,
+      fontSize: 14,
+      wireframe: false,
     },
-    Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
-    Drawer: { paddingLG: 20 },
-  },
+    components: {
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        fontWeight: 500,
+        // On the light water of the night, dark words; on the dark water of the day, white ones.
+        primaryColor: dark ? '#06201f' : '#ffffff',
+      },
+      Table: {
+        headerBg: dark ? palette.raised : palette.ground,
+        headerColor: palette['text-soft'],
+        headerSplitColor: 'transparent',
+        rowHoverBg: palette.raised,
+        cellPaddingBlockSM: 8,
+        cellPaddingInlineSM: 12,
+      },
+      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
+      Drawer: { paddingLG: 20 },
+    },
+  }
+}
+
+export const themes: Readonly<Record<Look, ThemeConfig>> = {
+  light: themeOf('light'),
+  dark: themeOf('dark'),
 }

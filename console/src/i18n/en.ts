@@ -1,9 +1,11 @@
 /** English. Same keys as zh.ts: the type demands them. */
+import { kitEn } from './kit-en.ts'
 import { termsEn } from './terms-en.ts'
 import type { Words } from './zh.ts'
 
 export const en: Words = {
   ...termsEn,
+  ...kitEn,
   product: {
     tagline: 'Orders that move money, every step on record',
   },

@@ -1,8 +1,10 @@
 /** 中文。English stands in en.ts, with the same keys: a test compares them. */
+import { kitZh } from './kit-zh.ts'
 import { termsZh } from './terms-zh.ts'
 
 export const zh = {
   ...termsZh,
+  ...kitZh,
   product: { tagline: '会动钱的订单，每一步都有据可查' },
   nav: {
     menu: '菜单',

@@ -9,6 +9,7 @@ import { useMe, useSignOut, type Me } from '../features/auth/session.ts'
 import { useWords } from '../i18n/index.ts'
 import { path } from '../path.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { LookSwitch } from './LookSwitch.tsx'
 import { Mark } from './Mark.tsx'
 import { placesFor } from './places.ts'
 import { Failed, Loading } from './states.tsx'
@@ -49,6 +50,7 @@ function Signed({ me }: { readonly me: Me }) {
           <span className="brand-latin">Liushui</span>
         </Link>
         <div className="bar-end">
+          <LookSwitch />
           <LanguageSwitch />
           <Person me={me} />
         </div>
