@@ -9,6 +9,7 @@ export const kernel = [
   'id',
   'clock',
   'money',
+  'sheet',
   'log',
   'config',
   'db',
@@ -117,11 +118,12 @@ export const testsUse: Readonly<Record<string, readonly string[]>> = {
 export const browser = ['console/src/', 'sdk/index.ts', 'sdk/generated/']
 
 /** SQL of a module stands in store.ts and sql/; these folders hold their SQL in any file. */
-export const sqlHomes = ['src/kernel/', 'test/', 'bench/', 'tools/']
+export const sqlHomes = ['src/kernel/', 'src/app/desk/', 'test/', 'bench/', 'tools/']
 
 /** PostgreSQL schemas that no folder is named after, and the one folder that speaks of them. */
 export const extraSchemas: Readonly<Record<string, string>> = {
   migration: 'src/kernel/db/',
+  desk: 'src/app/desk/',
   graphile_worker: 'src/kernel/jobs/',
 }
 

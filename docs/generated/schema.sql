@@ -70,6 +70,7 @@ create table auth.api_key (
   created_at timestamptz not null,
   expires_at timestamptz,
   revoked_at timestamptz,
+  used_at timestamptz,
   constraint api_key_pkey primary key (key_hash),
   constraint api_key_id_unique unique (id)
 );
@@ -115,6 +116,7 @@ create table auth.proposal (
   decided_at timestamptz,
   comment text,
   outcome jsonb,
+  before jsonb,
   constraint proposal_pkey primary key (id),
   constraint proposal_amount_has_a_currency check (((amount is null) = (currency is null))),
   constraint proposal_amount_is_not_negative check ((amount >= 0)),
@@ -122,6 +124,7 @@ create table auth.proposal (
   constraint proposal_has_two_people check ((checker_id <> maker_id)),
   constraint proposal_states check ((state = any (array['pending'::text, 'approved'::text, 'rejected'::text])))
 );
+create index proposal_by_maker on auth.proposal using btree (maker_id, id);
 create index proposal_by_state on auth.proposal using btree (state, id);
 create index proposal_by_subject on auth.proposal using btree (subject, id);
 -- liushui_app may select, insert, update, delete
@@ -627,6 +630,44 @@ create table db.series (
   constraint series_pkey primary key (name),
   constraint series_counts_up check ((last > 0))
 );
+-- liushui_app may select, insert, update, delete
+
+create schema desk;
+
+create table desk.export (
+  id uuid not null,
+  person_id text not null,
+  asker jsonb not null,
+  source text not null,
+  query jsonb not null,
+  format text not null,
+  language text not null,
+  state text not null,
+  run integer not null,
+  rows_done bigint not null,
+  rows_total bigint,
+  sha256 text,
+  size bigint,
+  file_name text not null,
+  problem_code text,
+  problem_detail text,
+  requested_at timestamptz not null,
+  touched_at timestamptz not null,
+  finished_at timestamptz,
+  expires_at timestamptz,
+  constraint export_pkey primary key (id),
+  constraint export_counts_not_negative check (((run >= 0) and (rows_done >= 0) and (rows_total >= 0))),
+  constraint export_failure_has_code check ((((state = 'failed'::text) = (problem_code is not null)) and ((problem_code is null) = (problem_detail is null)))),
+  constraint export_file_when_done check ((((state = any (array['done'::text, 'expired'::text])) = (sha256 is not null)) and ((sha256 is null) = (size is null)) and ((sha256 is null) = (expires_at is null)))),
+  constraint export_finished_at_its_end check (((state = any (array['queued'::text, 'running'::text])) = (finished_at is null))),
+  constraint export_format_known check ((format = any (array['csv'::text, 'xlsx'::text, 'ods'::text]))),
+  constraint export_language_known check ((language = any (array['zh'::text, 'en'::text]))),
+  constraint export_state_known check ((state = any (array['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])))
+);
+create index export_content on desk.export using btree (sha256) where (state = 'done'::text);
+create index export_expiring on desk.export using btree (expires_at) where (state = 'done'::text);
+create index export_of_person on desk.export using btree (person_id, id);
+create index export_working on desk.export using btree (touched_at) where (state = any (array['queued'::text, 'running'::text]));
 -- liushui_app may select, insert, update, delete
 
 create schema file;

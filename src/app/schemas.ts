@@ -10,6 +10,7 @@ import { lifecycleSchema } from '#kernel/lifecycle'
 import { parameterSchema } from '#kernel/parameter'
 import { partnerSchema } from '#kernel/partner'
 import { secretSchema } from '#kernel/secret'
+import { deskSchema } from './desk/index.ts'
 import { modules } from './modules.ts'
 
 export const schemas: readonly Schema[] = [
@@ -24,5 +25,6 @@ export const schemas: readonly Schema[] = [
   fileSchema,
   partnerSchema,
   httpSchema,
+  deskSchema,
   ...modules.map(({ schema }) => schema),
 ]

@@ -16,6 +16,8 @@ import { parameterRoutes } from './parameters.ts'
 import { partnerCallRoutes } from './partner-calls.ts'
 import { proposalRoutes } from './proposals.ts'
 
+export { deskSchema } from './schema.ts'
+
 export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
   publishKind,
   approvalLimitKind,
