@@ -25,14 +25,16 @@ const ApiKeyAnswer = Type.Object({
   createdAt: DateTime,
   expiresAt: Type.Union([DateTime, Type.Null()]),
   revokedAt: Type.Union([DateTime, Type.Null()]),
+  usedAt: Type.Union([DateTime, Type.Null()], { description: 'to the minute; null: never' }),
 })
 
-const view = ({ createdAt, expiresAt, revokedAt, ...key }: ApiKey) => ({
+const view = ({ createdAt, expiresAt, revokedAt, usedAt, ...key }: ApiKey) => ({
   ...key,
   scopes: [...key.scopes],
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt?.toISOString() ?? null,
   revokedAt: revokedAt?.toISOString() ?? null,
+  usedAt: usedAt?.toISOString() ?? null,
 })
 
 export const apiKeyRoutes = ({ database }: Rooms): readonly Route[] => [

@@ -194,3 +194,15 @@ test('the audit trail is cut to a time: from included, to not', async () => {
   const answer = await as('auditor', 'GET /api/v1/audit?from=yesterday')
   assert.equal(outcome(answer), '400 request_invalid')
 })
+
+test('a proposed change shows the value that it follows, and only its own checkers decide', async () => {
+  const proposed = await propose({ value: 20, reason: 'seen' })
+  const id = String(field(proposed.body, 'proposalId'))
+  const byChecker = await as('checker', `GET /api/v1/proposals/${id}`)
+  assert.deepEqual(
+    [field(byChecker.body, 'before.value'), field(byChecker.body, 'mayDecide')],
+    [10, true],
+  )
+  const byAuditor = await as('auditor', `GET /api/v1/proposals/${id}`)
+  assert.equal(field(byAuditor.body, 'refusal.code'), 'actor_not_allowed')
+})

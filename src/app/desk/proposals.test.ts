@@ -184,3 +184,47 @@ test('the kinds that one has to do with are listed with who makes and who decide
   const none = await call('GET /api/v1/proposal-kinds', as('underwriter'))
   assert.deepEqual(field(none.body, 'items'), [])
 })
+
+test('the inbox has a box for what waits for me, one for what I proposed, one for what is done', async () => {
+  const subject = 'order:boxed'
+  const [open, done] = [await make(subject), await make(subject)]
+  await decide('checker', done, 'reject')
+  const box = async (name: string, which: string) => {
+    const query = `subject=${subject}&box=${which}`
+    const { body } = await call(`GET /api/v1/proposals?${query}`, as(name))
+    return (field(body, 'items') as { id: string }[]).map(({ id }) =>
+      id === open ? 'open' : 'done',
+    )
+  }
+  const boxes = async (name: string) => [
+    await box(name, 'waiting'),
+    await box(name, 'mine'),
+    await box(name, 'decided'),
+  ]
+  assert.deepEqual(await boxes('second'), [['open'], [], ['done']])
+  assert.deepEqual(await boxes('maker'), [[], ['done', 'open'], ['done']])
+  assert.deepEqual(await boxes('auditor'), [[], [], ['done']], 'who does not decide has no box')
+  const own = await call(`GET /api/v1/proposals/${open}`, as('maker'))
+  assert.deepEqual(
+    [field(own.body, 'mine'), field(own.body, 'refusal.code')],
+    [true, 'same_person'],
+    'the reason comes with the proposal, before anybody clicks',
+  )
+})
+
+test('whoever decides sees what holds now, and whoever reads it later what held then', async () => {
+  const wanted = { kind: payOut.kind, role: 'finance-ops', currency: 'CNY', reason: 'less' }
+  const propose = async (amountMax: number) => {
+    const body = { ...wanted, amountMax }
+    const made = await call('POST /api/v1/approval-limits', { ...as('admin-1'), body })
+    return String(field(made.body, 'proposalId'))
+  }
+  const before = async (id: string) =>
+    field((await call(`GET /api/v1/proposals/${id}`, as('admin-2'))).body, 'before.amountMax')
+  const [first, second] = [await propose(500), await propose(700)]
+  assert.deepEqual([await before(first), await before(second)], [null, null])
+  await decide('admin-2', first)
+  assert.deepEqual([await before(first), await before(second)], [null, '500'])
+  await decide('admin-2', second)
+  assert.equal(await before(second), '500')
+})

@@ -5,20 +5,23 @@ import {
   findProposal,
   listApprovalLimits,
   listProposals,
+  hasRole,
   mayDecide,
+  personOf,
   proposeApprovalLimit,
   roles,
   visibleKinds,
   type Actor,
   type ApprovalLimit,
   type Proposal,
+  type ProposalFilter,
   type ProposalKind,
 } from '#kernel/auth'
 import { command, Currency, DateTime, Minor, Page, pageQuery, read, type Route } from '#kernel/http'
 import { asId } from '#kernel/id'
 import type { Kernel } from '#kernel/module'
 import { minorJson, parseMinor } from '#kernel/money'
-import { accept, refuse } from '#kernel/problem'
+import { accept, refuse, type Problem } from '#kernel/problem'
 import { endOfPage, startOfPage } from './cursor.ts'
 import { ById, Line, Prose, strict, Uuid } from './shape.ts'
 
@@ -49,7 +52,16 @@ const ProposalAnswer = Type.Object({
   decidedAt: Type.Union([DateTime, Type.Null()]),
   comment: NullableText,
   outcome: Type.Unknown(),
+  mine: Type.Boolean({ description: 'whether the caller proposed it' }),
   mayDecide: Type.Boolean({ description: 'whether the caller may approve or reject it' }),
+  refusal: Type.Union([Type.Object({ code: Type.String(), detail: Type.String() }), Type.Null()], {
+    description: 'why the caller may not decide it',
+  }),
+})
+
+const OneAnswer = Type.Object({
+  ...ProposalAnswer.properties,
+  before: Type.Unknown({ description: 'what it would change, or changed; null: not said' }),
 })
 
 /** `kinds` are those of the house and of all modules. */
@@ -65,6 +77,7 @@ export const proposalRoutes = (kernel: Rooms, kinds: readonly ProposalKind[]): r
 
 const viewFor = (kinds: readonly ProposalKind[], actor: Actor) => (proposal: Proposal) => {
   const kind = kinds.find((known) => known.kind === proposal.kind)
+  const may = kind === undefined ? undefined : mayDecide(proposal, kind, actor)
   return {
     id: proposal.id,
     kind: proposal.kind,
@@ -81,14 +94,23 @@ const viewFor = (kinds: readonly ProposalKind[], actor: Actor) => (proposal: Pro
     decidedAt: proposal.decidedAt?.toISOString() ?? null,
     comment: proposal.comment,
     outcome: proposal.outcome,
-    mayDecide: kind !== undefined && mayDecide(proposal, kind, actor).ok,
+    mine: proposal.makerId === personOf(actor),
+    mayDecide: may?.ok === true,
+    refusal: may === undefined || may.ok ? null : reasonOf(may.problem),
   }
 }
+
+const reasonOf = ({ code, detail }: Problem) => ({ code, detail })
 
 const ProposalsQuery = Type.Object(
   {
     ...pageQuery,
     state: Type.Optional(Type.Enum(['pending', 'approved', 'rejected'])),
+    box: Type.Optional(
+      Type.Enum(['waiting', 'mine', 'decided'], {
+        description: 'waits for a decision of the caller; proposed by the caller; decided',
+      }),
+    ),
     kind: Type.Optional(Line(kindMax)),
     subject: Type.Optional(Line(subjectMax)),
   },
@@ -109,14 +131,33 @@ const list = ({ database }: Rooms, kinds: readonly ProposalKind[]): Route =>
       const start = startOfPage(proposalsList, query)
       if (!start.ok) return start
       const { filter, after, limit } = start.value
-      const seen = visibleKinds(kinds, actor).map(({ kind }) => kind)
-      const asked = filter.kind === undefined ? seen : seen.filter((kind) => kind === filter.kind)
-      const wanted = { ...filter, kinds: asked, after, limit: limit + 1 }
+      const { kind, box, ...words } = filter
+      const seen = visibleKinds(kinds, actor).filter(
+        (each) => kind === undefined || each.kind === kind,
+      )
+      const wanted = { ...words, ...boxed(seen, box, actor), after, limit: limit + 1 }
       const found = await listProposals(database, wanted)
       const show = viewFor(kinds, actor)
       return accept(endOfPage(start.value, found, { keyOf: ({ id }) => id, show }))
     },
   })
+
+type Box = 'waiting' | 'mine' | 'decided' | undefined
+
+/** What lies in a box of the inbox, as a filter. A key decides nothing, so nothing waits for it. */
+function boxed(
+  seen: readonly ProposalKind[],
+  box: Box,
+  actor: Actor,
+): Pick<ProposalFilter, 'kinds' | 'states' | 'maker'> {
+  const names = (kinds: readonly ProposalKind[]) => kinds.map(({ kind }) => kind)
+  const id = personOf(actor)
+  if (box === undefined) return { kinds: names(seen) }
+  if (box === 'mine') return { kinds: names(seen), maker: { id, not: false } }
+  if (box === 'decided') return { kinds: names(seen), states: ['approved', 'rejected'] }
+  const mine = seen.filter(({ checkers }) => actor.kind === 'user' && hasRole(actor, checkers))
+  return { kinds: names(mine), states: ['pending'], maker: { id, not: true } }
+}
 
 const listKinds = (kinds: readonly ProposalKind[]): Route =>
   read({
@@ -153,13 +194,15 @@ const one = ({ database }: Rooms, kinds: readonly ProposalKind[]): Route =>
     operationId: 'getProposal',
     summary: 'one proposal',
     params: ById,
-    answer: ProposalAnswer,
+    answer: OneAnswer,
     problems: ['proposal_not_found'],
     run: async ({ params, actor }) => {
       const found = await findProposal(database, asId<'proposal'>(params.id))
-      const seen = visibleKinds(kinds, actor).some(({ kind }) => kind === found?.kind)
-      if (!found || !seen) return refuse('proposal_not_found', `There is no proposal ${params.id}.`)
-      return accept(viewFor(kinds, actor)(found))
+      const kind = visibleKinds(kinds, actor).find((each) => each.kind === found?.kind)
+      if (!found || !kind) return refuse('proposal_not_found', `There is no proposal ${params.id}.`)
+      const isOpen = found.state === 'pending'
+      const before = isOpen ? await kind.before?.(database, found) : found.before
+      return accept({ ...viewFor(kinds, actor)(found), before: before ?? null })
     },
   })
 

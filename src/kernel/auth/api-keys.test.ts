@@ -119,3 +119,18 @@ test('a user has so many keys and no more; the list shows the newest first', asy
   await database.transaction((tx) => revokeApiKey(tx, owner.id, newest.id, by(actorOf(owner))))
   assert.equal(codeOfResult(await create(owner)), 'ok')
 })
+
+test('a key says when it was last used, to the minute', async () => {
+  const owner = await newUser('user-of-keys')
+  const { key } = granted(await create(owner))
+  const usedAt = async () => (await listApiKeys(database, owner.id))[0]?.usedAt ?? null
+  assert.equal(await usedAt(), null)
+  const first = clock.now()
+  await withKey(key)
+  clock.advance(30_000)
+  await withKey(key)
+  assert.deepEqual(await usedAt(), first)
+  clock.advance(31_000)
+  await withKey(key)
+  assert.deepEqual(await usedAt(), clock.now())
+})

@@ -1,7 +1,7 @@
 /** API keys: a program acts for its owner, with the owner's roles, inside named scopes. */
 import { record } from '../audit/index.ts'
 import type { Instant } from '../clock/index.ts'
-import { sql, type Reader, type Tx } from '../db/index.ts'
+import { sql, type Database, type Reader, type Tx } from '../db/index.ts'
 import { newId, type Id } from '../id/index.ts'
 import { accept, refuse, type Result } from '../problem/index.ts'
 import { subjectOf } from './actor.ts'
@@ -20,6 +20,8 @@ export interface ApiKey {
   readonly createdAt: Instant
   readonly expiresAt: Instant | null
   readonly revokedAt: Instant | null
+  /** To the minute; null when it was never used. */
+  readonly usedAt: Instant | null
 }
 
 export interface NewApiKey {
@@ -55,6 +57,7 @@ export async function createApiKey(
     createdAt: deed.at,
     expiresAt: given.expiresAt ?? null,
     revokedAt: null,
+    usedAt: null,
   }
   await tx.run(sql`
     insert into auth.api_key (key_hash, id, title, shown, owner_id, scopes, created_at, expires_at,
@@ -101,7 +104,8 @@ export async function revokeApiKey(
 /** A user's keys, the newest first, revoked ones too. */
 export async function listApiKeys(reader: Reader, ownerId: Id<'user'>): Promise<readonly ApiKey[]> {
   return await reader.rows<ApiKey>(sql`
-    select id, title, shown, scopes, created_at, expires_at, revoked_at from auth.api_key
+    select id, title, shown, scopes, created_at, expires_at, revoked_at, used_at
+      from auth.api_key
      where owner_id = ${ownerId} order by id desc limit 500`)
 }
 
@@ -115,6 +119,7 @@ export interface LiveApiKey {
   readonly roles: readonly string[]
   readonly partyKind: string | null
   readonly partyCode: string | null
+  readonly usedAt: Instant | null
 }
 
 /** The keys that are alive, with what their owners are right now. */
@@ -124,12 +129,34 @@ export async function liveApiKeys(
   at: Instant,
 ): Promise<readonly LiveApiKey[]> {
   return await reader.rows<LiveApiKey>(
-    sql`select k.key_hash as token_hash, k.id, k.title, k.scopes, u.id as user_id, u.username,
-               u.roles, u.party_kind, u.party_code
+    sql`select k.key_hash as token_hash, k.id, k.title, k.scopes, k.used_at, u.id as user_id,
+               u.username, u.roles, u.party_kind, u.party_code
           from auth.api_key k join auth.user_account u on u.id = k.owner_id
          where k.key_hash = any(${keyHashes}::bytea[]) and k.revoked_at is null
            and (k.expires_at is null or k.expires_at > ${at}) and u.disabled_at is null`,
     'auth.live_api_keys',
+  )
+}
+
+/** More often would be a write for each request. */
+const usedEveryMs = 60_000
+
+/** Notes that these keys were used; one that another process notes meanwhile is left to it. */
+export async function noteUsed(
+  database: Database,
+  keys: readonly LiveApiKey[],
+  at: Instant,
+): Promise<void> {
+  const before = new Date(at.getTime() - usedEveryMs)
+  const stale = keys.filter(({ usedAt }) => usedAt === null || usedAt < before)
+  if (stale.length === 0) return
+  const hashes = stale.map(({ tokenHash }) => tokenHash)
+  await database.transaction((tx) =>
+    tx.run(sql`
+      update auth.api_key set used_at = ${at} where key_hash = any(array(
+        select key_hash from auth.api_key
+         where key_hash = any(${hashes}::bytea[]) and (used_at is null or used_at < ${at})
+         order by key_hash for update skip locked))`),
   )
 }
 

@@ -8,7 +8,7 @@ import { gatherReads, type Database } from '../db/index.ts'
 import type { Id } from '../id/index.ts'
 import { accept, refuse, type Result } from '../problem/index.ts'
 import { isRole, type Actor } from './actor.ts'
-import { liveApiKeys, type LiveApiKey } from './api-keys.ts'
+import { liveApiKeys, noteUsed, type LiveApiKey } from './api-keys.ts'
 import { liveSessions, noteSeen, type LiveSession } from './sessions.ts'
 import { csrfTokenOf, hashOfToken, kindOfToken, type TokenKind } from './token.ts'
 import { partyOf } from './user.ts'
@@ -80,6 +80,7 @@ async function answers(
     forKeys.length === 0 ? [] : liveApiKeys(database, forKeys, at),
   ])
   await noteSeen(database, sessions, at)
+  await noteUsed(database, keys, at)
   const found = new Map([
     ...sessions.map((row) => [row.tokenHash.toString('hex'), ofSession(row)] as const),
     ...keys.map((row) => [row.tokenHash.toString('hex'), ofApiKey(row)] as const),

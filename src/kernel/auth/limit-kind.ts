@@ -5,7 +5,7 @@ import type { Tx } from '../db/index.ts'
 import { currencies, isCurrency, type Currency } from '../money/index.ts'
 import { accept, assert, refuse, type Json, type Result } from '../problem/index.ts'
 import { isRole, type Role } from './actor.ts'
-import { setApprovalLimit } from './approval-limits.ts'
+import { listApprovalLimits, setApprovalLimit } from './approval-limits.ts'
 import type { Deed } from './deed.ts'
 import { propose, type Proposal, type ProposalKind } from './proposals.ts'
 
@@ -22,6 +22,13 @@ export const approvalLimitKind: ProposalKind = {
   title: { zh: '审批限额', en: 'Approval limit' },
   makers: ['admin'],
   checkers: ['admin'],
+  before: async (reader, { payload }) => {
+    const { kind, role, currency } = decode(payload)
+    const held = (await listApprovalLimits(reader)).find(
+      (limit) => limit.kind === kind && limit.role === role && limit.currency === currency,
+    )
+    return encode({ kind, role, currency, amountMax: held?.amountMax ?? null })
+  },
   apply: async (tx, { payload }, { at }) => {
     const limit = decode(payload)
     await setApprovalLimit(tx, { ...limit, updatedAt: at })

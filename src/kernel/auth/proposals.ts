@@ -17,6 +17,10 @@ export interface ProposalKind {
   readonly title: { readonly zh: string; readonly en: string }
   readonly makers: readonly Role[]
   readonly checkers: readonly Role[]
+  /** Where not all of `checkers` decide this one: each parameter names its own. */
+  readonly checkersOf?: (proposal: Proposal) => readonly Role[]
+  /** What holds now of that which it would change, in the shape of the payload. */
+  readonly before?: (reader: Reader, proposal: Proposal) => Promise<Json>
   /** Does it, in the transaction that approves it; a refusal leaves the proposal pending. */
   readonly apply: (tx: Tx, proposal: Proposal, checker: Deed) => Promise<Result<Json>>
 }
@@ -40,6 +44,8 @@ export interface Proposal {
   readonly checkerName: string | null
   readonly decidedAt: Instant | null
   readonly comment: string | null
+  /** What held when it was decided; null before, and where its kind does not say. */
+  readonly before: Json
   /** What applying it answered. */
   readonly outcome: Json
 }
@@ -108,6 +114,7 @@ export async function decideProposal(
       ? await overLimit(tx, proposal, { checkers: kind.checkers, actor: deed.actor })
       : undefined
   if (limit) return limit
+  const before = (await kind.before?.(tx, proposal)) ?? null
   const outcome = decision === 'approve' ? await kind.apply(tx, proposal, deed) : accept(null)
   if (!outcome.ok) return outcome
   const state = decision === 'approve' ? 'approved' : 'rejected'
@@ -116,6 +123,7 @@ export async function decideProposal(
        set state = ${state}, checker_id = ${personOf(deed.actor)},
          checker_name = ${deed.actor.name},
            decided_at = ${deed.at}, comment = ${comment},
+           before = ${JSON.stringify(before)}::jsonb,
            outcome = ${JSON.stringify(outcome.value)}::jsonb
      where id = ${id} and state = 'pending'
     returning ${columns}`)
@@ -127,9 +135,10 @@ export async function decideProposal(
 /** Whether the actor may decide it, as far as that can be said without an amount's limit. */
 export function mayDecide(
   proposal: Proposal,
-  { checkers }: ProposalKind,
+  kind: ProposalKind,
   actor: Actor,
 ): Result<null, 'actor_not_allowed' | 'same_person' | 'proposal_already_decided'> {
+  const checkers = kind.checkersOf?.(proposal) ?? kind.checkers
   if (!hasRole(actor, checkers)) return notAllowed('decide', checkers)
   // A key acts without anybody looking, and looking is what a checker is for.
   if (actor.kind !== 'user') {
@@ -151,7 +160,10 @@ const notAllowed = (verb: string, roles: readonly Role[]) =>
 export interface ProposalFilter {
   readonly kinds: readonly string[]
   readonly state?: ProposalState | undefined
+  readonly states?: readonly ProposalState[]
   readonly subject?: string | undefined
+  /** What this person proposed; or, with `not`, what others did. */
+  readonly maker?: { readonly id: string; readonly not: boolean } | undefined
   /** The page begins after this one. */
   readonly after?: string | undefined
   readonly limit: number
@@ -160,13 +172,16 @@ export interface ProposalFilter {
 /** Proposals, the newest first. */
 export async function listProposals(
   reader: Reader,
-  { kinds, state, subject, after, limit }: ProposalFilter,
+  { kinds, state, states, subject, maker, after, limit }: ProposalFilter,
 ): Promise<readonly Proposal[]> {
+  const own = maker?.not ? sql`maker_id <> ${maker.id}` : sql`maker_id = ${maker?.id ?? ''}`
   return await reader.rows<Proposal>(sql`
     select ${columns} from auth.proposal
      where kind = any(${kinds}::text[])
        and (${state ?? null}::text is null or state = ${state ?? null})
+       and (${states ?? null}::text[] is null or state = any(${states ?? null}::text[]))
        and (${subject ?? null}::text is null or subject = ${subject ?? null})
+       and ${maker === undefined ? sql`true` : own}
        and (${after ?? null}::uuid is null or id < ${after ?? null})
      order by id desc limit ${limit}`)
 }
@@ -185,7 +200,7 @@ export const visibleKinds = (
 
 const columns = sql`
   id, kind, subject, payload, amount, currency, reason, state, maker_id, maker_name, made_at,
-  checker_id, checker_name, decided_at, comment, outcome`
+  checker_id, checker_name, decided_at, comment, before, outcome`
 
 interface Told extends Deed {
   readonly action: string

@@ -10,7 +10,7 @@ import {
   type Role,
 } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'
-import type { Tx } from '../db/index.ts'
+import type { Reader, Tx } from '../db/index.ts'
 import { accept, refuse, type Json, type Result } from '../problem/index.ts'
 import { findParameter, type KnownParameters } from './definition.ts'
 import { insertChange, valuesAt } from './values.ts'
@@ -39,6 +39,8 @@ export function changeKind(known: KnownParameters): ProposalKind {
     title: { zh: '修改参数', en: 'Change a parameter' },
     makers: roles('makers'),
     checkers: roles('checkers'),
+    checkersOf: ({ payload }) => known.get(decode(payload).name)?.definition.checkers ?? [],
+    before: (reader, proposal) => before(reader, known, proposal),
     apply: (tx, proposal, checker) => apply(tx, known, proposal, checker),
   }
 }
@@ -79,14 +81,32 @@ interface Payload {
   readonly effectiveFrom: string | null
 }
 
+/** Only proposeChange makes proposals of this kind. */
+const decode = (payload: Json): Payload => payload as unknown as Payload
+
+/** The value that the proposed one would follow. */
+async function before(
+  reader: Reader,
+  known: KnownParameters,
+  { payload, madeAt }: Proposal,
+): Promise<Json> {
+  const { name, effectiveFrom } = decode(payload)
+  const from = effectiveFrom === null ? madeAt : new Date(effectiveFrom)
+  const [held] = await valuesAt(reader, [name], from)
+  return {
+    name,
+    value: held?.value ?? known.get(name)?.definition.initial ?? null,
+    effectiveFrom: held?.effectiveFrom.toISOString() ?? null,
+  }
+}
+
 async function apply(
   tx: Tx,
   known: KnownParameters,
   proposal: Proposal,
   checker: Deed,
 ): Promise<Result<Json, ChangeRefusal>> {
-  // Only proposeChange makes proposals of this kind.
-  const { name, value, effectiveFrom } = proposal.payload as unknown as Payload
+  const { name, value, effectiveFrom } = decode(proposal.payload)
   const found = findParameter(known, name)
   if (!found.ok) return found
   const { definition, check } = found.value
