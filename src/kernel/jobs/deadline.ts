@@ -3,7 +3,7 @@
  * due by our clock, so that they can be read, moved and tested; the queue's own delays are none.
  */
 import type { Instant } from '../clock/index.ts'
-import { sql, type Database, type Tx } from '../db/index.ts'
+import { sql, type Database, type Reader, type Tx } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import type { Json } from '../problem/index.ts'
 import { enqueue } from './enqueue.ts'
@@ -49,6 +49,20 @@ export async function clearDeadlines(tx: Tx, keys: readonly string[]): Promise<v
          where bucket = any(${keys.map(bucketOf)}::smallint[]) and key = any(${keys}::text[])`,
     'jobs.clear-deadlines',
   )
+}
+
+/** When these come due; a key that is not set is not in the answer. */
+export async function dueTimes(
+  reader: Reader,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> {
+  if (keys.length === 0) return new Map()
+  const rows = await reader.rows<{ key: string; dueAt: Instant }>(
+    sql`select key, due_at from jobs.deadline
+         where bucket = any(${keys.map(bucketOf)}::smallint[]) and key = any(${keys}::text[])`,
+    'jobs.due-times',
+  )
+  return new Map(rows.map(({ key, dueAt }) => [key, dueAt]))
 }
 
 /** Turns what is due into jobs, each once whoever sweeps; answers how many there were. */

@@ -12,7 +12,7 @@ export {
   type NewAlarm,
   type Severity,
 } from './alarm.ts'
-export { clearDeadlines, setDeadlines, type Deadline } from './deadline.ts'
+export { clearDeadlines, dueTimes, setDeadlines, type Deadline } from './deadline.ts'
 export {
   discardDeadLetter,
   listDeadLetters,

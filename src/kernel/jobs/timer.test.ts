@@ -7,7 +7,14 @@ import type { Json } from '#kernel/problem'
 import { testDatabase } from '#test/database'
 import { dueInstants, rememberCrons, startDueCrons } from './cron.ts'
 import { sweepDeadlines } from './deadline.ts'
-import { clearDeadlines, openJobs, setDeadlines, type Cron, type Deadline } from './index.ts'
+import {
+  clearDeadlines,
+  dueTimes,
+  openJobs,
+  setDeadlines,
+  type Cron,
+  type Deadline,
+} from './index.ts'
 
 const log = openLog('silent')
 const instant = (text: string): Date => new Date(text)
@@ -63,6 +70,8 @@ test('a deadline that is set again moves, and one that is cleared never comes', 
     await setDeadlines(tx, [deadline('order:1', '2026-03-01T10:00:00Z', 'moved')])
     await clearDeadlines(tx, ['order:2', 'order:unknown'])
   })
+  const due = await dueTimes(database, ['order:1', 'order:2'])
+  assert.deepEqual([...due], [['order:1', instant('2026-03-01T10:00:00Z')]])
   await sweepDeadlines(database, instant('2026-03-01T09:59:59Z'))
   assert.deepEqual(await queued(database), ['test.expire "the last one counts"'])
   await sweepDeadlines(database, instant('2026-03-01T10:00:00Z'))

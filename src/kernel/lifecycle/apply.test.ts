@@ -7,7 +7,7 @@ import { testDatabase } from '#test/database'
 import { apply, begin, type ApplyItem } from './apply.ts'
 import type { OrderKey } from './binding.ts'
 import { decide, decideBirth, type OrderState } from './decide.ts'
-import { history } from './history.ts'
+import { history, lastEntrance } from './history.ts'
 import { installShipped } from './publication.ts'
 import {
   addOrderTables,
@@ -222,6 +222,17 @@ test('a thousand orders are two statements, and an empty list none', async () =>
   assert.equal(answers.filter((answer) => answer.ok).length, 1_000)
   assert.equal(counted.length, 2)
   assert.deepEqual(await send([]), [])
+})
+
+test('an order knows which event brought it into its state: edits do not count', async () => {
+  const key = await first(await born())
+  assert.equal(await lastEntrance(database, binding, orderKey()), undefined)
+  assert.equal((await lastEntrance(database, binding, key))?.event, 'create_order')
+  await send([item(key, { state: 0, version: 1 }, 'submit_order')])
+  const entered = await lastEntrance(database, binding, key)
+  assert.deepEqual([entered?.event, entered?.actor], ['submit_order', 'user:1'])
+  await send([item(key, { state: 10010, version: 2 }, 'save_user_work_info')])
+  assert.deepEqual(await lastEntrance(database, binding, key), entered)
 })
 
 test('every history that apply wrote can be verified, once its version is published', async () => {

@@ -3,6 +3,7 @@ import type { Instant } from '../clock/index.ts'
 import { sql, type Reader } from '../db/index.ts'
 import type { Json } from '../problem/index.ts'
 import { namesOf, type Binding, type OrderKey } from './binding.ts'
+import type { Entrance } from './waiting.ts'
 
 export interface HistoryEvent {
   readonly seq: number
@@ -37,5 +38,27 @@ export async function history(
        order by seq
        limit ${historyRowsMax}`,
     `lifecycle.read-history:${names.key}`,
+  )
+}
+
+/**
+ * The row that brought the order into its present state: the last one that changed the state, or
+ * its birth. Undefined for an order without any history.
+ */
+export async function lastEntrance(
+  reader: Reader,
+  binding: Binding,
+  order: OrderKey,
+): Promise<Entrance | undefined> {
+  const names = namesOf(binding)
+  return await reader.row<Entrance>(
+    sql`
+      select event, actor, actor_system, occurred_at as at
+        from ${names.history}
+       where bucket = ${order.bucket} and order_id = ${order.id}::${names.idType}
+         and (from_state <> to_state or seq = 1)
+       order by seq desc
+       limit 1`,
+    `lifecycle.last-entrance:${names.key}`,
   )
 }

@@ -47,7 +47,16 @@ export {
   type ApplyItem,
   type BirthItem,
 } from './apply.ts'
-export { history, historyRowsMax, type HistoryEvent } from './history.ts'
+export { history, historyRowsMax, lastEntrance, type HistoryEvent } from './history.ts'
+export {
+  waitsFor,
+  type Awaited,
+  type AwaitedMove,
+  type Entrance,
+  type OpenQuestion,
+  type Timer,
+  type WaitingFacts,
+} from './waiting.ts'
 export {
   definitionsIn,
   isPublished,
@@ -65,6 +74,7 @@ export {
   decodeProposal,
   installShipped,
   publishKind,
+  retireKind,
   type PublicationProposal,
   type ShippedDefinition,
 } from './publication.ts'
@@ -78,9 +88,20 @@ export {
   type MigrationOrder,
   type MigrationPlan,
   type RefusedOrder,
+  type RefusedPage,
   type Rehearsal,
   type RehearsedState,
 } from './migration.ts'
+export {
+  migrateKind,
+  migrationTasks,
+  planMigration,
+  rehearsalFigures,
+  type MigrationPlace,
+  type MigrationWanted,
+  type PlannedMigration,
+} from './migration-kind.ts'
+export { listMigrations, type MigrationState, type StoredMigration } from './migration-store.ts'
 export { verifyHistory } from './verify.ts'
 export type { HistoryFault } from './walk.ts'
 export { lifecycleProblems } from './problems.ts'

@@ -1,4 +1,5 @@
 /** What an actor may do with an order now: the console draws its buttons from it. */
+import type { Json } from '../problem/index.ts'
 import { mayMove, type Mover } from './decide.ts'
 import { rowsFrom, stateOf, type Definition, type Move, type MoveKind } from './definition.ts'
 
@@ -7,6 +8,10 @@ export interface Reason {
   readonly code: string
   readonly zh: string
   readonly en: string
+  /** Of `guard_failed`: the guard's name, by which a page finds words of its own … */
+  readonly guard?: string
+  /** … and what it measured: amounts in minor units, names, codes. */
+  readonly facts?: Readonly<Record<string, Json>>
 }
 
 export interface PossibleMove {
