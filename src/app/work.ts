@@ -4,7 +4,7 @@ import { sweepAuth } from '#kernel/auth'
 import { forget, keptForDays } from '#kernel/http'
 import type { Cron, Work } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
-import { deskCrons } from './desk/index.ts'
+import { deskCrons, deskTasks } from './desk/index.ts'
 import { modules } from './modules.ts'
 
 const dayMs = 86_400_000
@@ -12,7 +12,7 @@ const forgetMost = 5_000
 
 /** Everything that runs in the background. A process that only serves must know it too. */
 export const workOf = (kernel: Kernel): Work => ({
-  tasks: modules.flatMap(({ tasks }) => tasks(kernel)),
+  tasks: [...deskTasks(kernel), ...modules.flatMap(({ tasks }) => tasks(kernel))],
   crons: [
     ...ownCrons(kernel),
     ...deskCrons(kernel),

@@ -64,9 +64,13 @@ export function endOfPage<Query, Item, Shown>(
   const more = found.length > start.limit && last !== undefined
   return {
     items: items.map(show),
-    nextCursor: more ? encoded([start.list, start.filter, keyOf(last)]) : null,
+    nextCursor: more ? pageCursor(start, keyOf(last)) : null,
   }
 }
+
+/** For a list that knows by itself where its next page begins. */
+export const pageCursor = <Query>(start: PageStart<Query>, after: string): string =>
+  encoded([start.list, start.filter, after])
 
 type Kept = readonly [list: unknown, filter: unknown, after: unknown]
 

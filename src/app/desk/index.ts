@@ -1,11 +1,11 @@
 /** HTTP of the kernel's own things. */
 import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
-import type { Cron } from '#kernel/jobs'
+import type { Cron, Task } from '#kernel/jobs'
 import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
-import { auditRoutes } from './audit.ts'
+import { auditCrons, auditRoutes, auditTasks } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
 import { ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
@@ -27,7 +27,13 @@ export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
 ]
 
 /** What the kernel's own things do by themselves. */
-export const deskCrons = (kernel: Kernel): readonly Cron[] => ledgerWork(kernel)
+export const deskCrons = (kernel: Kernel): readonly Cron[] => [
+  ...ledgerWork(kernel),
+  ...auditCrons(kernel),
+]
+
+/** What they do when they are asked to. */
+export const deskTasks = (kernel: Kernel): readonly Task[] => [...auditTasks(kernel)]
 
 export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),

@@ -6,6 +6,13 @@ export { seal, type AuditHead, type Sealed } from './seal.ts'
 export { verifyAudit } from './verify.ts'
 export type { AuditFault, AuditProgress } from './fault.ts'
 export { search, type AuditLine, type AuditPage, type AuditSearch } from './search.ts'
+export { searchText, type AuditPlace, type TextFound, type TextSearch } from './text-search.ts'
+export {
+  askVerification,
+  listVerifications,
+  runVerification,
+  type AuditVerification,
+} from './verification.ts'
 
 /** Recording refuses nothing, and looking up finds what there is. */
 export const auditProblems = {} as const satisfies ProblemTable
