@@ -140,7 +140,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@ant-design/icons': ['console/src/'],
   '@aws-sdk/client-s3': ['src/kernel/file/'],
   '@dagrejs/dagre': ['src/kernel/lifecycle/', 'console/src/features/lifecycles/'],
-  '@e965/xlsx': ['src/kernel/lifecycle/'],
+  '@e965/xlsx': ['src/kernel/lifecycle/', '*.test.ts'],
   '@fastify/cookie': ['src/kernel/http/'],
   '@fastify/helmet': ['src/kernel/http/'],
   '@fastify/multipart': ['src/kernel/http/'],
@@ -171,7 +171,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['console/src/'],
   'react-i18next': ['console/src/'],
   'react-router': ['console/src/'],
-  'read-excel-file': ['src/kernel/lifecycle/'],
+  'read-excel-file': ['src/kernel/lifecycle/', '*.test.ts'],
   standardwebhooks: ['src/kernel/jobs/', 'src/kernel/partner/'],
   'temporal-polyfill': ['src/kernel/clock/'],
   // The language in which routes, parameters and partner contracts are written down.

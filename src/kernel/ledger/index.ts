@@ -12,7 +12,7 @@ export {
 export { chartOfAccounts, defineAccountTypes, type AccountType, type Category } from './chart.ts'
 export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
-export { csvOf } from './csv.ts'
+export { csvOf, xlsxOf } from '../sheet/index.ts'
 export type { Outcome, Posted } from './decide.ts'
 export {
   listEntries,
@@ -39,7 +39,6 @@ export type {
 export {
   openStatement,
   statementLines,
-  type Cell,
   type Statement,
   type StatementRequest,
 } from './statement.ts'
@@ -74,7 +73,6 @@ export {
   type Verification,
 } from './lookups.ts'
 export { trialBalance, type TrialBalance } from './trial-balance.ts'
-export { xlsxOf } from './xlsx.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
 export { commandsMax, post, postLists, type PostOptions } from './post.ts'
 export { openSubmit, submitUsual, type Submit, type SubmitOptions } from './submit.ts'
