@@ -2,24 +2,27 @@
 import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
 import type { Cron, Task } from '#kernel/jobs'
-import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
 import { auditCrons, auditRoutes, auditTasks } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
 import { ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
-import { lifecycleRoutes } from './lifecycles.ts'
+import { lifecycleKinds, lifecycleRoutes, lifecycleTasks } from './lifecycles.ts'
 import { currencyRoutes } from './currencies.ts'
 import { jobsRoutes } from './jobs.ts'
 import { parameterRoutes } from './parameters.ts'
 import { partnerCallRoutes } from './partner-calls.ts'
 import { proposalRoutes } from './proposals.ts'
+import { viewRoutes } from './views.ts'
 
 export { deskSchema } from './schema.ts'
 
+/** Order tables that follow a lifecycle. */
+const bindings = () => modules.flatMap(({ lifecycles }) => lifecycles)
+
 export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
-  publishKind,
+  ...lifecycleKinds(kernel, bindings()),
   approvalLimitKind,
   kernel.parameters.kind,
   ...ledgerKinds(kernel),
@@ -33,20 +36,21 @@ export const deskCrons = (kernel: Kernel): readonly Cron[] => [
 ]
 
 /** What they do when they are asked to. */
-export const deskTasks = (kernel: Kernel): readonly Task[] => [...auditTasks(kernel)]
+export const deskTasks = (kernel: Kernel): readonly Task[] => [
+  ...auditTasks(kernel),
+  ...lifecycleTasks(kernel, bindings()),
+]
 
 export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),
   ...auditRoutes(kernel),
   ...currencyRoutes(),
+  ...viewRoutes(kernel),
   ...parameterRoutes(kernel),
   ...jobsRoutes(kernel),
   ...alarmRoutes(kernel),
   ...partnerCallRoutes(kernel),
   ...ledgerRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
-  ...lifecycleRoutes(
-    kernel,
-    modules.flatMap(({ lifecycles }) => lifecycles),
-  ),
+  ...lifecycleRoutes(kernel, bindings()),
 ]
