@@ -20,6 +20,7 @@ import { openPartners, partnerProblems } from '#kernel/partner'
 import type { ProblemTable } from '#kernel/problem'
 import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
 import { deskRoutes } from './desk/index.ts'
+import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
 import { version } from './version.ts'
@@ -88,6 +89,7 @@ export const problems: ProblemTable = Object.assign(
   ledgerProblems,
   fileProblems,
   partnerProblems,
+  viewProblems,
   ...modules.map((module) => module.problems),
 )
 
