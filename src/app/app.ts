@@ -19,7 +19,7 @@ import { openParameters, parameterProblems } from '#kernel/parameter'
 import { openPartners, partnerProblems } from '#kernel/partner'
 import type { ProblemTable } from '#kernel/problem'
 import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
-import { deskRoutes } from './desk/index.ts'
+import { deskRoutes, sandboxProblems, withRoles } from './desk/index.ts'
 import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
@@ -90,13 +90,12 @@ export const problems: ProblemTable = Object.assign(
   fileProblems,
   partnerProblems,
   viewProblems,
+  sandboxProblems,
   ...modules.map((module) => module.problems),
 )
 
-export const routesOf = (kernel: Kernel): readonly Route[] => [
-  ...deskRoutes(kernel),
-  ...modules.flatMap(({ routes }) => routes(kernel)),
-]
+export const routesOf = (kernel: Kernel): readonly Route[] =>
+  withRoles(kernel, [...deskRoutes(kernel), ...modules.flatMap(({ routes }) => routes(kernel))])
 
 export interface AppOptions {
   readonly applicationUrl: string

@@ -25,6 +25,8 @@ export interface MovableClock extends Clock {
   advance(milliseconds: number): void
 }
 
+export const isMovable = (clock: Clock): clock is MovableClock => 'advance' in clock
+
 export function fixedClock(start: string): MovableClock {
   let nowMs = Date.parse(start)
   return {
