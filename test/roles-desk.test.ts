@@ -37,11 +37,7 @@ test('a role’s page names its moves and what it proposes and decides', () => {
   assert.ok(events('dealer').includes('submit_order'))
   assert.ok(!events('dealer').includes('materials_audit_pass'))
   assert.ok(events('credit-auditor').includes('materials_audit_pass'))
-  assert.deepEqual(
-    [...new Set(events('dealer'))].length,
-    events('dealer').length,
-    'each event once',
-  )
+  assert.equal(new Set(events('dealer')).size, events('dealer').length, 'each event once')
   const kinds = (list: readonly { kind: string }[] = []) => list.map(({ kind }) => kind)
   assert.ok(kinds(roles.get('admin')?.decides).includes('lifecycle.publish'))
   assert.ok(kinds(roles.get('finance-ops')?.proposes).includes('ledger.adjustment'))

@@ -668,6 +668,15 @@ create table desk.column_choice (
 );
 -- liushui_app may select, insert, update, delete
 
+create table desk.demo_clock (
+  only_one boolean not null,
+  ahead_ms bigint not null,
+  constraint demo_clock_pkey primary key (only_one),
+  constraint demo_clock_is_one check (only_one),
+  constraint demo_clock_moves_forward check ((ahead_ms >= 0))
+);
+-- liushui_app may select, insert, update, delete
+
 create table desk.export (
   id uuid not null,
   person_id text not null,

@@ -58,6 +58,7 @@ export const problemCodes = {
   },
   chain_member_failed: { status: 422, means: 'Another command of the same chain was refused.' },
   chain_open: { status: 422, means: 'The last command of a list cannot be linked to a next one.' },
+  clock_too_far: { status: 422, means: 'the clock of a demo goes so far ahead and no further' },
   content_type_unsupported: { status: 415, means: 'Send application/json.' },
   contract_not_wanted: {
     status: 422,
@@ -236,6 +237,9 @@ export const problemCodes = {
     means: 'A hold cannot be posted to the account that it reserves on.',
   },
   same_person: { status: 403, means: 'The checker must be another person than the maker.' },
+  sandbox_absent: { status: 404, means: 'only a demo in its own database has a sandbox' },
+  sandbox_refused: { status: 422, means: 'the simulated partners do not take that' },
+  sandbox_silent: { status: 503, means: 'the simulated partners do not answer' },
   second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   session_not_found: { status: 404, means: 'There is no such open session.' },
   settlement_amount_wrong: { status: 422, means: 'Early settlement takes exactly `required`.' },

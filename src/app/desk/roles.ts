@@ -59,7 +59,7 @@ export const roleRoutes = ({ database }: Rooms, { routes, kinds }: Doors): reado
         operations: routes.filter((route) => isSpecial(route, role)).map(operationView),
         moves: moves
           .filter((move) => move.roles.includes(role))
-          .map(({ roles: _, ...move }) => move),
+          .map(({ machine, version, event, title }) => ({ machine, version, event, title })),
         proposes: kinds.filter(({ makers }) => makers.includes(role)).map(kindView),
         decides: kinds.filter(({ checkers }) => checkers.includes(role)).map(kindView),
       }))
