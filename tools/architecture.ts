@@ -151,10 +151,12 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tanstack/react-query': ['console/src/'],
   '@vitejs/plugin-react': ['console/vite.config.ts'],
   antd: ['console/src/'],
+  'axe-core': ['test/browser/'],
   'cli-progress': ['src/app/cli/'],
   'chinese-days': ['src/kernel/clock/'],
   commander: ['src/app/cli/', 'src/app/main.ts'],
   dayjs: ['console/src/'],
+  echarts: ['console/src/shared/'],
   'fast-check': ['*.test.ts', 'test/'],
   // The app names the server's types in raw routes; the kernel alone opens a server of ours.
   fastify: ['src/kernel/http/', 'src/app/', 'sandbox/', 'test/', 'tools/'],
