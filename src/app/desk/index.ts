@@ -3,11 +3,15 @@ import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
 import type { Cron, Task } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
+import type { ParameterDefinition } from '#kernel/parameter'
 import { modules } from '../modules.ts'
 import { auditCrons, auditRoutes, auditTasks } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
 import { badgeRoutes } from './badges.ts'
+import { exportCrons, exportDays, exportTasks } from './export-job.ts'
+import { sourcesOf } from './export-sources.ts'
+import { exportRoutes } from './exports.ts'
 import { ledgerJobs, ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
 import { lifecycleKinds, lifecycleRoutes, lifecycleTasks } from './lifecycles.ts'
 import { currencyRoutes } from './currencies.ts'
@@ -21,8 +25,12 @@ import { viewRoutes } from './views.ts'
 import { workRoutes } from './work.ts'
 
 export { resumeDemoClock } from './demo-clock.ts'
+export { exportProblems } from './exports.ts'
 export { sandboxProblems } from './sandbox.ts'
 export { deskSchema } from './schema.ts'
+
+/** Business values of the desk itself. */
+export const deskParameters: readonly ParameterDefinition[] = [exportDays]
 
 /** Order tables that follow a lifecycle. */
 const bindings = () => modules.flatMap(({ lifecycles }) => lifecycles)
@@ -39,11 +47,13 @@ export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
 export const deskCrons = (kernel: Kernel): readonly Cron[] => [
   ...ledgerWork(kernel),
   ...auditCrons(kernel),
+  ...exportCrons(kernel),
 ]
 
 /** What they do when they are asked to. */
 export const deskTasks = (kernel: Kernel): readonly Task[] => [
   ...auditTasks(kernel),
+  ...exportTasks(kernel, sourcesOf(kernel)),
   ...ledgerJobs(kernel),
   ...lifecycleTasks(kernel, bindings()),
 ]
@@ -58,6 +68,7 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...auditRoutes(kernel),
   ...currencyRoutes(),
   ...viewRoutes(kernel),
+  ...exportRoutes(kernel, sourcesOf(kernel)),
   ...parameterRoutes(kernel),
   ...jobsRoutes(kernel),
   ...alarmRoutes(kernel),

@@ -17,7 +17,6 @@ import {
 import {
   balanceAt,
   changeStatus,
-  chartOfAccounts,
   csvOf,
   explain,
   findAccount,
@@ -52,6 +51,7 @@ import {
   wordMax,
   writers,
 } from './ledger-shape.ts'
+import { series } from './ledger-series.ts'
 import { momentIf, momentOf } from './moment.ts'
 import { Line, Prose, strict } from './shape.ts'
 
@@ -67,12 +67,12 @@ export const accountRoutes = (rooms: Rooms): readonly Route[] => [
   one(rooms),
   entries(rooms),
   balance(rooms),
+  series(rooms),
   explanation(rooms),
   statement(rooms),
   status('freeze', 'frozen'),
   status('unfreeze', 'normal'),
   status('close', 'closed'),
-  chart(rooms),
 ]
 
 const missing = (no: string) => refuse('account_not_found', `There is no account ${no}.`)
@@ -80,6 +80,7 @@ const missing = (no: string) => refuse('account_not_found', `There is no account
 const AccountsQuery = Type.Object(
   {
     ...pageQuery,
+    search: Type.Optional(Line(wordMax)),
     prefix: Type.Optional(Line(wordMax)),
     accountType: Type.Optional(Word),
     owner: Type.Optional(Word),
@@ -96,7 +97,7 @@ const list = ({ database, clock }: Rooms): Route =>
     ...shared,
     path: `${base}/accounts`,
     operationId: 'listAccounts',
-    summary: 'accounts by their number',
+    summary: 'accounts by their number; search: what number, name, owner or merchant begins with',
     query: AccountsQuery,
     answer: Page(AccountAnswer),
     problems: [],
@@ -371,24 +372,4 @@ const status = (verb: 'freeze' | 'unfreeze' | 'close', to: AccountStatus): Route
       assert(account, 'its status was changed just now')
       return accept(accountAnswer(account))
     },
-  })
-
-const chart = ({ database }: Rooms): Route =>
-  read({
-    ...shared,
-    path: `${base}/account-types`,
-    operationId: 'listAccountTypes',
-    summary: 'the chart of accounts',
-    answer: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          accountType: Type.String(),
-          nameZh: Type.String(),
-          nameEn: Type.String(),
-          category: Type.Enum(['asset', 'liability', 'equity', 'income', 'expense']),
-        }),
-      ),
-    }),
-    problems: [],
-    run: async () => accept({ items: [...(await chartOfAccounts(database))] }),
   })

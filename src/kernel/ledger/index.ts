@@ -18,7 +18,13 @@ export {
 } from './chart.ts'
 export { accountsHeld, type HeldAccount, type HeldRequest } from './accounts-held.ts'
 export { listOpenings, listVerifications, type OpeningView } from './books-lists.ts'
-export { linksOf, type JournalLink, type JournalLinks } from './journal-links.ts'
+export {
+  linksOf,
+  partiesOf,
+  type JournalLink,
+  type JournalLinks,
+  type Party,
+} from './journal-links.ts'
 export {
   listJournals,
   type JournalFilter,
