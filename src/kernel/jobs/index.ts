@@ -3,6 +3,7 @@ import type { ProblemTable } from '../problem/index.ts'
 
 export {
   acknowledgeAlarm,
+  countAlarms,
   findAlarm,
   listAlarms,
   mayDecideAlarm,
