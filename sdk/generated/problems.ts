@@ -131,6 +131,17 @@ export const problemCodes = {
     means: 'The bizNo was used with other transfers.',
   },
   expires_in_the_past: { status: 422, means: 'A hold must expire after now.' },
+  export_already_over: { status: 409, means: 'The export has ended already.' },
+  export_expired: { status: 410, means: 'The file was kept for some days and is gone: ask again.' },
+  export_failed: { status: 500, means: 'The export failed several times; the jobs say why.' },
+  export_not_done: { status: 409, means: 'The file is not written yet, or never will be.' },
+  export_not_found: {
+    status: 404,
+    means: 'There is no such export, or somebody else asked for it.',
+  },
+  export_source_unknown: { status: 404, means: 'There is no list of this name to export.' },
+  export_too_large: { status: 422, means: 'The list has more rows than one file takes.' },
+  exports_too_many: { status: 429, means: 'Several exports of this person are not done yet.' },
   field_unknown: { status: 404, means: 'No person has this field, or it was never given.' },
   figures_not_kept: {
     status: 422,

@@ -1,5 +1,6 @@
 /** Accounts: opened, found, listed, frozen; what they held, and why. */
 import { Type } from 'typebox'
+import type { Actor } from '#kernel/auth'
 import { isBusinessDate } from '#kernel/clock'
 import {
   command,
@@ -25,8 +26,10 @@ import {
   openAccounts,
   openStatement,
   statementLines,
+  statusFault,
   xlsxOf,
   type AccountStatus,
+  type AccountView,
   type Moment,
 } from '#kernel/ledger'
 import type { Kernel } from '#kernel/module'
@@ -148,20 +151,39 @@ const open = (): Route =>
     },
   })
 
+const Refusal = Type.Union([Type.String(), Type.Null()], { description: 'null: the caller may' })
+
+const AccountDetail = Type.Object({
+  ...AccountAnswer.properties,
+  moves: Type.Object({ freeze: Refusal, unfreeze: Refusal, close: Refusal }),
+})
+
 const one = ({ database, clock }: Rooms): Route =>
   read({
     ...shared,
     path: `${base}/accounts/:no`,
     operationId: 'getAccount',
-    summary: 'one account as it is now',
+    summary: 'one account as it is now, and why its status cannot be changed',
     params: ByAccount,
-    answer: AccountAnswer,
+    answer: AccountDetail,
     problems: ['account_not_found'],
-    run: async ({ params }) => {
+    run: async ({ params, actor }) => {
       const account = await findAccount(database, params.no, clock.now())
-      return account ? accept(accountAnswer(account)) : missing(params.no)
+      return account ? accept(withMoves(account, actor)) : missing(params.no)
     },
   })
+
+function withMoves(account: AccountView, actor: Actor) {
+  const writes = writers.some((role) => actor.roles.includes(role))
+  const refusal = (to: AccountStatus): string | null =>
+    writes ? (statusFault(account, to)?.problem.code ?? null) : 'actor_not_allowed'
+  const moves = {
+    freeze: refusal('frozen'),
+    unfreeze: refusal('normal'),
+    close: refusal('closed'),
+  }
+  return { ...accountAnswer(account), moves }
+}
 
 const EntriesQuery = Type.Object(
   {

@@ -130,6 +130,21 @@ test('accounts are searched by number, name and owner', async () => {
   assert.deepEqual(await found('zzz'), [])
 })
 
+test('an account says beforehand why its status cannot be changed', async () => {
+  const moves = async (no: string, name: 'auditor' | 'maker') =>
+    field(must(await get(`/accounts/${no}`, name)), 'moves')
+  assert.deepEqual(await moves('ann', 'maker'), {
+    freeze: null,
+    unfreeze: 'account_status_unchanged',
+    close: 'account_not_empty',
+  })
+  must(await post('/accounts/bob/freeze', { reason: 'a letter of the court' }))
+  const frozen = field(await moves('bob', 'maker'), 'unfreeze')
+  assert.equal(frozen, null)
+  must(await post('/accounts/bob/unfreeze', { reason: 'lifted' }))
+  assert.equal(field(await moves('ann', 'auditor'), 'freeze'), 'actor_not_allowed')
+})
+
 test('a type of the chart is added and renamed, but never moved to another category', async () => {
   const type = { accountType: '6001', nameZh: '收入', nameEn: 'Income', category: 'income' }
   assert.equal(outcome(await post('/account-types', type)), '200')

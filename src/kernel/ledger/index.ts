@@ -34,7 +34,7 @@ export {
 } from './journal-list.ts'
 export { listMonths, periodReopenKind, proposePeriodReopen, type Month } from './months.ts'
 export { balanceSeries, type Series, type SeriesPoint, type SeriesRequest } from './series.ts'
-export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
+export { changeStatus, releaseExpiredHolds, statusFault, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
 export { csvOf, xlsxOf } from '../sheet/index.ts'
 export type { Outcome, Posted } from './decide.ts'
