@@ -70,6 +70,7 @@ export const products: Readonly<Record<string, Module>> = {
       'payments',
       'births',
       'views',
+      'exports',
       'demo',
     ],
   },

@@ -19,7 +19,13 @@ import { openParameters, parameterProblems } from '#kernel/parameter'
 import { openPartners, partnerProblems } from '#kernel/partner'
 import type { ProblemTable } from '#kernel/problem'
 import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
-import { deskRoutes, sandboxProblems, withRoles } from './desk/index.ts'
+import {
+  deskParameters,
+  deskRoutes,
+  exportProblems,
+  sandboxProblems,
+  withRoles,
+} from './desk/index.ts'
 import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
@@ -50,7 +56,7 @@ export async function openKernel(world: World): Promise<Kernel> {
     config.s3 === undefined
       ? diskStore(path.join(config.dataDirectory, 'files'))
       : s3Store(config.s3)
-  const definitions = modules.flatMap(({ parameters }) => parameters)
+  const definitions = [...deskParameters, ...modules.flatMap(({ parameters }) => parameters)]
   const secrets = await openSecrets({ keys, database }).catch(async (problem: unknown) => {
     await database.close()
     throw problem
@@ -90,6 +96,7 @@ export const problems: ProblemTable = Object.assign(
   fileProblems,
   partnerProblems,
   viewProblems,
+  exportProblems,
   sandboxProblems,
   ...modules.map((module) => module.problems),
 )

@@ -5,7 +5,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
-import type { Json } from '../problem/index.ts'
+import { accept, refuse, type Json, type Result } from '../problem/index.ts'
 
 export type Part = 'body' | 'querystring' | 'params' | 'headers'
 
@@ -44,6 +44,14 @@ export function validator(schema: TSchema, part: Part): Validate {
     }))
     return { error: new InputInvalid(part, unique(errors).slice(0, errorsMax)) }
   }
+}
+
+/** The filters of a list that come in a body: taken as the list's own address would take them. */
+export function checkedQuery(schema: TSchema, given: unknown): Result<Json, 'request_invalid'> {
+  const checked = validator(schema, 'querystring')(given)
+  // What fits a schema of a query is JSON.
+  if ('value' in checked) return accept(checked.value as Json)
+  return refuse('request_invalid', checked.error.message, checked.error.facts())
 }
 
 const depthMax = 64

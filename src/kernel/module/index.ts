@@ -12,6 +12,15 @@ import type { ParameterDefinition, Parameters } from '../parameter/index.ts'
 import type { Partners } from '../partner/index.ts'
 import type { ProblemTable } from '../problem/index.ts'
 import type { Secrets } from '../secret/index.ts'
+import type { ExportSource } from './export.ts'
+
+export {
+  exportZone,
+  type ExportLanguage,
+  type ExportRequest,
+  type ExportRows,
+  type ExportSource,
+} from './export.ts'
 
 /** What a running process offers to its modules. */
 export interface Kernel {
@@ -49,6 +58,8 @@ export interface Module {
   readonly tasks: (kernel: Kernel) => readonly Task[]
   readonly crons: (kernel: Kernel) => readonly Cron[]
   readonly subscriptions: (kernel: Kernel) => readonly Subscription[]
+  /** Its lists that can be had as a file. */
+  readonly exports?: (kernel: Kernel) => readonly ExportSource[]
   /** Recomputes what the module can prove of its own rows; the first fault it finds, or none. */
   readonly verify: (
     kernel: Kernel,

@@ -10,6 +10,7 @@ import {
 } from '#kernel/lifecycle'
 import type { Module } from '#kernel/module'
 import { assert } from '#kernel/problem'
+import { orderExport } from './exports/index.ts'
 import { crons, tasks } from './jobs.ts'
 import { parameters, problems } from './model.ts'
 import { binding } from './orders/index.ts'
@@ -64,6 +65,7 @@ export const autoLoan: Module = {
   tasks,
   crons,
   subscriptions: () => [],
+  exports: (kernel) => [orderExport(kernel)],
   verify: async ({ database }, onProgress) => {
     const fault = await verifyHistory(database, binding, onProgress)
     if (fault === undefined) return undefined
