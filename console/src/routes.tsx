@@ -8,7 +8,7 @@ const inside: RouteObject[] = [
   {
     path: 'auto-loan/orders',
     lazy: async () => ({
-      Component: (await import('./features/auto-loan/OrderList.tsx')).OrderList,
+      Component: (await import('./features/auto-loan/pages.tsx')).OrderList,
     }),
   },
   {
@@ -17,7 +17,7 @@ const inside: RouteObject[] = [
   },
   {
     path: 'auto-loan/orders/:orderNo',
-    lazy: async () => ({ Component: (await import('./features/auto-loan/Order.tsx')).Order }),
+    lazy: async () => ({ Component: (await import('./features/auto-loan/pages.tsx')).Order }),
   },
   {
     path: 'lifecycles',
@@ -26,9 +26,57 @@ const inside: RouteObject[] = [
     }),
   },
   {
+    path: 'lifecycles/import',
+    lazy: async () => ({
+      Component: (await import('./features/lifecycles/Import.tsx')).Import,
+    }),
+  },
+  {
+    path: 'lifecycles/:machine/versions/compare',
+    lazy: async () => ({
+      Component: (await import('./features/lifecycles/Compare.tsx')).Compare,
+    }),
+  },
+  {
+    path: 'lifecycles/:machine/orders/migration',
+    lazy: async () => ({
+      Component: (await import('./features/lifecycles/Migration.tsx')).Migration,
+    }),
+  },
+  {
     path: 'lifecycles/:machine/:version',
     lazy: async () => ({
       Component: (await import('./features/lifecycles/Lifecycle.tsx')).Lifecycle,
+    }),
+  },
+  {
+    path: 'approvals',
+    lazy: async () => ({
+      Component: (await import('./features/approvals/ApprovalList.tsx')).ApprovalList,
+    }),
+  },
+  {
+    path: 'approvals/limits',
+    lazy: async () => ({
+      Component: (await import('./features/approvals/ApprovalLimits.tsx')).ApprovalLimits,
+    }),
+  },
+  {
+    path: 'approvals/:id',
+    lazy: async () => ({
+      Component: (await import('./features/approvals/Approval.tsx')).Approval,
+    }),
+  },
+  {
+    path: 'parameters',
+    lazy: async () => ({
+      Component: (await import('./features/parameters/ParameterList.tsx')).ParameterList,
+    }),
+  },
+  {
+    path: 'parameters/:name',
+    lazy: async () => ({
+      Component: (await import('./features/parameters/Parameter.tsx')).Parameter,
     }),
   },
   {

@@ -33,11 +33,27 @@ export interface PlaceGroup {
   readonly places: readonly Place[]
 }
 
+/** The house's own staff; whoever works for a party sees nothing of how the house is run. */
+const house = [
+  'admin',
+  'auditor',
+  'credit-auditor',
+  'fund-router',
+  'lending-auditor',
+  'finance-ops',
+] as const
+
 export const placeGroups: readonly PlaceGroup[] = [
-  { word: 'daily', places: [] },
+  { word: 'daily', places: [{ to: path.approvals(), word: 'approvals', roles: house }] },
   { word: 'autoLoan', places: [{ to: path.orders(), word: 'orders' }] },
   { word: 'ledgerGroup', places: [] },
-  { word: 'platform', places: [{ to: path.lifecycles(), word: 'lifecycles' }] },
+  {
+    word: 'platform',
+    places: [
+      { to: path.lifecycles(), word: 'lifecycles' },
+      { to: path.parameters(), word: 'parameters', roles: house },
+    ],
+  },
 ]
 
 /** What a person with these roles sees; a heading with nothing under it is left out. */
@@ -52,3 +68,22 @@ export function placesFor(
 
 const isOpen = (place: Place, roles: readonly string[]): boolean =>
   place.roles === undefined || place.roles.some((role) => roles.includes(role))
+
+/** `g` and then the letter goes there. */
+export const letters: Readonly<Partial<Record<Place['word'], string>>> = {
+  work: 'w',
+  dashboard: 'd',
+  orders: 'o',
+  ledger: 'l',
+  journals: 'n',
+  trialBalance: 'b',
+  lifecycles: 's',
+  data: 't',
+  alarms: 'a',
+  parameters: 'p',
+  jobs: 'j',
+  partnerCalls: 'c',
+  audit: 'h',
+  users: 'u',
+  approvals: 'r',
+}
