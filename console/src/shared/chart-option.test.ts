@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { optionOf, type ChartColours, type ChartPicture } from './chart-option.ts'
+import { optionOf, type ChartLook, type ChartPicture } from './chart-option.ts'
 
-const colours: ChartColours = {
+const colours: ChartLook = {
   text: '#111111',
   soft: '#222222',
   line: '#333333',
   surface: '#444444',
+  font: 'serif',
   series: ['#555555', '#666666'],
 }
 const picture: ChartPicture = {

@@ -16,23 +16,24 @@ export interface ChartPicture {
   readonly format?: (value: number) => string
 }
 
-/** The colours of the page's look, as the style sheet has them. */
-export interface ChartColours {
+/** Colours and font of the page's look, as the style sheet has them. */
+export interface ChartLook {
   readonly text: string
   readonly soft: string
   readonly line: string
   readonly surface: string
+  readonly font: string
   readonly series: readonly string[]
 }
 
 const fontSize = 12
 
-export function optionOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
+export function optionOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
   const { kind, format = String } = picture
   const shared: EChartsOption = {
     animationDuration: 250,
     color: [...colours.series],
-    textStyle: { color: colours.text, fontFamily: 'inherit', fontSize },
+    textStyle: { color: colours.text, fontFamily: colours.font, fontSize },
     tooltip: {
       trigger: kind === 'funnel' ? 'item' : 'axis',
       confine: true,
@@ -48,7 +49,7 @@ export function optionOf(picture: ChartPicture, colours: ChartColours): EChartsO
     : { ...shared, ...axesOf(picture, colours) }
 }
 
-function axesOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
+function axesOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
   const { kind, labels, series, format = String } = picture
   const several = series.length > 1
   const lying = kind === 'bars'
@@ -86,7 +87,7 @@ function axesOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
   }
 }
 
-function funnelOf({ labels, series, format = String }: ChartPicture, colours: ChartColours) {
+function funnelOf({ labels, series, format = String }: ChartPicture, colours: ChartLook) {
   const values = series[0]?.values ?? []
   return {
     type: 'funnel' as const,
