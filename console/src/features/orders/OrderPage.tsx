@@ -1,31 +1,42 @@
 /** One order: where it stands, what can be done, what is known, what happened. */
-import { ArrowLeftOutlined, LockOutlined } from '@ant-design/icons'
+import { LockOutlined } from '@ant-design/icons'
 import { Link, useParams } from 'react-router'
 import { Refusal } from '../../api.ts'
-import { useWords, wordOf } from '../../i18n/index.ts'
+import { useFeatureWords, useWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
+import { PageHead } from '../../layout/PageHead.tsx'
 import { Blank, Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
 import { minuteText } from '../../shared/moment.ts'
-import { useAmount } from '../../shared/useAmount.ts'
-import { useOrder, type Order as OrderView } from './client.ts'
+import { useOrder, type OrderView } from './client.ts'
 import { FactSheet } from './FactSheet.tsx'
 import { History } from './History.tsx'
 import { Images } from './Images.tsx'
 import { Moves } from './Moves.tsx'
-import { OrderParts } from './OrderParts.tsx'
+import { ProductOf, useProduct, type OrderProduct } from './product.ts'
 import { StateTag } from './StateTag.tsx'
+import { WhyHere } from './WhyHere.tsx'
+import { words } from './words.ts'
 import './order.css'
 
-export function Order() {
-  const { t } = useWords()
+export function OrderPage({ product }: { readonly product: OrderProduct }) {
   const { orderNo = '' } = useParams()
+  return (
+    <ProductOf value={product}>
+      <AskedOrder key={orderNo} orderNo={orderNo} />
+    </ProductOf>
+  )
+}
+
+function AskedOrder({ orderNo }: { readonly orderNo: string }) {
+  const { t } = useWords()
+  const product = useProduct()
   const order = useOrder(orderNo)
   if (order.isPending) return <Loading />
   if (order.isError && isMissing(order.error)) {
     return (
       <Blank title={t('order.notFound')} hint={t('order.notFoundHint')}>
-        <Link to={path.orders()}>{t('order.back')}</Link>
+        <Link to={product.listPath()}>{t('order.back')}</Link>
       </Blank>
     )
   }
@@ -39,22 +50,25 @@ const isMissing = (error: unknown): boolean =>
 
 function Opened({ order }: { readonly order: OrderView }) {
   const { t } = useWords()
+  const product = useProduct()
   return (
     <>
-      <Link to={path.orders()} className="back">
-        <ArrowLeftOutlined /> {t('order.back')}
-      </Link>
-      <div className="page-head">
-        <h1 className="figure">{order.orderNo}</h1>
-        <StateTag code={order.state} version={order.smVersion} />
-        <span className="soft order-masked">
-          <LockOutlined /> {t('order.masked')}
-        </span>
-      </div>
+      <PageHead
+        title={order.orderNo}
+        figure
+        back={{ to: product.listPath(), label: t('order.back') }}
+        tags={<StateTag machine={product.machine} code={order.state} version={order.smVersion} />}
+        end={
+          <span className="soft order-masked">
+            <LockOutlined /> {t('order.masked')}
+          </span>
+        }
+      />
+      <WhyHere order={order} />
       <div className="order">
         <div className="order-main">
           <Moves order={order} />
-          <OrderParts order={order} />
+          {product.partsOf(order)}
           <Images order={order} />
         </div>
         <div className="order-side">
@@ -67,42 +81,31 @@ function Opened({ order }: { readonly order: OrderView }) {
 }
 
 function Overview({ order }: { readonly order: OrderView }) {
-  const { t, language, words } = useWords()
-  const amount = useAmount()
-  const money = (minor: number | string) => amount(minor, order.currency)
-  const subsystems = Object.entries(order.subsystem).flatMap(([field, code]) =>
-    code === null
-      ? []
-      : [
-          [
-            wordOf(words.subsystems, field),
-            <StateTag key={field} code={code} version={order.smVersion} />,
-          ] as const,
-        ],
-  )
+  const { t, language } = useWords()
+  const own = useFeatureWords(words)
+  const product = useProduct()
+  const facts = product.useOverview(order)
   return (
     <Card title={t('order.overview')} place="order-overview">
       <FactSheet
         entries={[
-          [t('orders.financeAmount'), <strong key="a">{money(order.financeAmount)}</strong>],
-          [words.fields.downPaymentAmount, money(order.downPaymentAmount)],
-          [words.fields.depositAmount, money(order.depositAmount)],
-          [t('orders.dealer'), order.dealerId],
-          [t('orders.product'), order.productId ?? t('order.none')],
-          [t('orders.funder'), order.funderId ?? t('order.none')],
-          ...subsystems,
-          [words.subsystems.lend_preaudit, wordOf(words.codes, order.lendPreaudit)],
+          ...facts,
           [t('orders.created'), minuteText(order.createdAt, language)],
           [t('orders.updated'), minuteText(order.updatedAt, language)],
           [t('order.version'), order.version],
           [
             t('order.definition'),
-            <Link key="v" to={path.lifecycle('auto-loan', order.smVersion)}>
+            <Link key="version" to={path.lifecycle(product.machine, order.smVersion)}>
               {order.smVersion}
             </Link>,
           ],
         ]}
       />
+      <p className="order-links">
+        <Link to={`${path.audit()}?subject=${encodeURIComponent(`order:${order.orderNo}`)}`}>
+          {own.t('links.audit')}
+        </Link>
+      </p>
     </Card>
   )
 }

@@ -89,6 +89,8 @@ interface RowsProps {
   /** Cells that need more than their value. */
   readonly cells?: Readonly<Partial<Record<FieldName, (row: Facts) => ReactNode>>>
   readonly select?: Selection
+  /** What can be done with a row. */
+  readonly end?: (row: Facts) => ReactNode
 }
 
 /** Rows that can be chosen by their position. */
@@ -98,13 +100,23 @@ export interface Selection {
   readonly isOpen: (row: Facts) => boolean
 }
 
-export function FactRows({ rows, names, currency, cells = {}, select }: RowsProps) {
+export function FactRows({ rows, names, currency, cells = {}, select, end }: RowsProps) {
   const { words } = useWords()
   const value = useValue(currency)
   // A column in which no row says anything only pushes the others aside.
   const isGiven = (name: FieldName): boolean =>
     cells[name] !== undefined || rows.some((row) => row[name] !== null && row[name] !== undefined)
   const numbered = rows.map((row, key) => ({ key, row }))
+  const columns = names.filter(isGiven).map((name) => ({
+    key: name,
+    title: words.fields[name],
+    align: amounts.has(name) ? ('right' as const) : ('left' as const),
+    render: (_: unknown, { row }: { readonly row: Facts }) => (
+      <div className={brief.has(name) ? 'nowrap' : 'cell-text'}>
+        {cells[name]?.(row) ?? value(name, row[name])}
+      </div>
+    ),
+  }))
   return (
     <Table
       size="small"
@@ -112,19 +124,15 @@ export function FactRows({ rows, names, currency, cells = {}, select }: RowsProp
       scroll={{ x: 'max-content', ...(rows.length > rowsShownAtOnce ? { y: tableHeight } : {}) }}
       dataSource={numbered}
       {...(select ? { rowSelection: selectionOf(select) } : {})}
-      columns={names.filter(isGiven).map((name) => ({
-        key: name,
-        title: words.fields[name],
-        align: amounts.has(name) ? ('right' as const) : ('left' as const),
-        render: (_: unknown, { row }: { readonly row: Facts }) => (
-          <div className={brief.has(name) ? 'nowrap' : 'cell-text'}>
-            {cells[name]?.(row) ?? value(name, row[name])}
-          </div>
-        ),
-      }))}
+      columns={[...columns, ...(end ? [{ key: 'end', title: '', render: lastOf(end) }] : [])]}
     />
   )
 }
+
+const lastOf =
+  (end: (row: Facts) => ReactNode) =>
+  (_: unknown, { row }: { readonly row: Facts }): ReactNode =>
+    end(row)
 
 const selectionOf = ({ chosen, onChoose, isOpen }: Selection) => ({
   selectedRowKeys: [...chosen],

@@ -1,82 +1,78 @@
 /** Images of the order. They are fetched on request only: the server keeps who looked at which. */
-import { FileImageOutlined, UploadOutlined } from '@ant-design/icons'
+import { FileImageOutlined, FilePdfOutlined, UploadOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Image, Select, Upload } from 'antd'
+import { App, Button, Select, Upload } from 'antd'
 import { useState } from 'react'
-import { command, readFile } from '../../api.ts'
-import { problemText, useWords, wordOf } from '../../i18n/index.ts'
+import { command } from '../../api.ts'
+import { problemText, useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
-import { minuteText } from '../../shared/moment.ts'
 import { once } from '../../shared/idempotency.ts'
-import { orderKey, type Order, type OrderImage } from './client.ts'
+import { minuteText } from '../../shared/moment.ts'
+import { orderKey, type OrderImage, type OrderView } from './client.ts'
+import { ImageViewer } from './ImageViewer.tsx'
+import { isPdf } from './image.ts'
 import { useOperation } from './operations.ts'
+import { useProduct } from './product.ts'
+import { words } from './words.ts'
 
-export function Images({ order }: { readonly order: Order }) {
+export function Images({ order }: { readonly order: OrderView }) {
   const { t } = useWords()
+  const [open, setOpen] = useState<number>()
   return (
     <Card title={t('order.images')} end={<UploadImage order={order} />}>
       {order.images.length === 0 ? <p className="soft">{t('order.imagesNone')}</p> : null}
       <ul className="images">
-        {order.images.map((image) => (
-          <OneImage key={image.id} orderNo={order.orderNo} image={image} />
+        {order.images.map((image, at) => (
+          <OneImage key={image.id} image={image} onOpen={() => setOpen(at)} />
         ))}
       </ul>
+      {open === undefined ? null : (
+        <ImageViewer
+          orderNo={order.orderNo}
+          images={order.images}
+          at={open}
+          onChange={setOpen}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Card>
   )
 }
 
 interface OneProps {
-  readonly orderNo: string
   readonly image: OrderImage
+  readonly onOpen: () => void
 }
 
-function OneImage({ orderNo, image }: OneProps) {
-  const { language, words } = useWords()
-  const { message } = App.useApp()
-  const [address, setAddress] = useState<string>()
-  const isPdf = image.contentType === 'application/pdf'
-  const look = useMutation({
-    mutationFn: async () =>
-      URL.createObjectURL(await readFile(`/auto-loan/orders/${orderNo}/images/${image.id}`)),
-    onSuccess: (seen) => (isPdf ? void window.open(seen, '_blank', 'noopener') : setAddress(seen)),
-    onError: (error) => message.error(problemText(words, error)),
-  })
-
-  function close(): void {
-    if (address !== undefined) URL.revokeObjectURL(address)
-    setAddress(undefined)
-  }
-
+function OneImage({ image, onOpen }: OneProps) {
+  const { language, words: shared } = useWords()
+  const { t } = useFeatureWords(words)
+  const kind = wordOf(shared.codes, image.kind)
   return (
     <li className="image">
       <Button
         type="text"
-        icon={<FileImageOutlined />}
-        loading={look.isPending}
-        onClick={() => look.mutate()}
+        icon={isPdf(image) ? <FilePdfOutlined /> : <FileImageOutlined />}
+        aria-label={t('image.open', { name: `${kind} ${image.name}` })}
+        onClick={onOpen}
       >
         <span className="image-text">
-          <strong>{wordOf(words.codes, image.kind)}</strong>
-          <span className="soft">{image.name}</span>
+          <strong>{kind}</strong>
+          <span className="soft" title={image.name}>
+            {image.name}
+          </span>
           <span className="soft figure">
-            {minuteText(image.uploadedAt, language)} · {image.sha256.slice(0, 12)}
+            {minuteText(image.uploadedAt, language)} · {image.uploadedBy}
           </span>
         </span>
       </Button>
-      {address === undefined ? null : (
-        <Image
-          src={address}
-          alt={image.name}
-          classNames={{ root: 'image-hidden' }}
-          preview={{ open: true, onOpenChange: close }}
-        />
-      )}
     </li>
   )
 }
 
-function UploadImage({ order }: { readonly order: Order }) {
-  const { t, words } = useWords()
+function UploadImage({ order }: { readonly order: OrderView }) {
+  const { t, words: shared } = useWords()
+  const { base } = useProduct()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const operation = useOperation('uploadImage')
@@ -87,16 +83,16 @@ function UploadImage({ order }: { readonly order: Order }) {
       const body = new FormData()
       body.append('file', file)
       const form = `image ${order.orderNo} ${kind} ${file.name} ${file.size} ${file.lastModified}`
-      const path = `/auto-loan/orders/${order.orderNo}/images`
+      const path = `${base}/orders/${order.orderNo}/images`
       return once(form, (idempotencyKey) =>
         command({ path, query: { kind }, body, idempotencyKey }),
       )
     },
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: orderKey(order.orderNo) })
+      await queries.invalidateQueries({ queryKey: orderKey(base, order.orderNo) })
       void message.success(t('order.uploaded'))
     },
-    onError: (error) => message.error(problemText(words, error)),
+    onError: (error) => message.error(problemText(shared, error)),
   })
   if (!operation.mayDo) return null
   return (
@@ -108,7 +104,7 @@ function UploadImage({ order }: { readonly order: Order }) {
         popupMatchSelectWidth={false}
         value={kind}
         onChange={setKind}
-        options={kinds.map((value) => ({ value, label: wordOf(words.codes, value) }))}
+        options={kinds.map((value) => ({ value, label: wordOf(shared.codes, value) }))}
       />
       <Upload
         showUploadList={false}

@@ -4,17 +4,16 @@ import { nameOf, useMachine, type State } from '../lifecycles/client.ts'
 import './state-tag.css'
 
 interface Props {
+  readonly machine: string
   readonly code: number
   /** The version that the order follows. */
   readonly version: string
 }
 
-export const machineName = 'auto-loan'
-
-export function StateTag({ code, version }: Props) {
+export function StateTag({ machine, code, version }: Props) {
   const { language } = useWords()
-  const machine = useMachine(machineName, version)
-  const state = machine.data?.states.find((one) => one.code === code)
+  const known = useMachine(machine, version)
+  const state = known.data?.states.find((one) => one.code === code)
   return (
     <span className={`state state-${toneOf(state)}`}>
       {state ? <span className="state-name">{nameOf(state, language)}</span> : null}
