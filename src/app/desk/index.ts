@@ -1,7 +1,7 @@
 /** HTTP of the kernel's own things. */
 import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
-import type { Cron, Task } from '#kernel/jobs'
+import type { Cron, Round, Task } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
 import type { ParameterDefinition } from '#kernel/parameter'
 import { modules } from '../modules.ts'
@@ -22,6 +22,7 @@ import { proposalRoutes } from './proposals.ts'
 import { roleRoutes } from './roles.ts'
 import { sandboxRoutes } from './sandbox.ts'
 import { viewRoutes } from './views.ts'
+import { figureRounds, figureRoutes } from './figures.ts'
 import { workRoutes } from './work.ts'
 
 export { resumeDemoClock } from './demo-clock.ts'
@@ -50,6 +51,9 @@ export const deskCrons = (kernel: Kernel): readonly Cron[] => [
   ...exportCrons(kernel),
 ]
 
+/** What is looked at every few seconds. */
+export const deskRounds = (kernel: Kernel): readonly Round[] => figureRounds(kernel, bindings())
+
 /** What they do when they are asked to. */
 export const deskTasks = (kernel: Kernel): readonly Task[] => [
   ...auditTasks(kernel),
@@ -77,6 +81,7 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...sandboxRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
   ...lifecycleRoutes(kernel, bindings()),
+  ...figureRoutes(kernel, bindings()),
   ...workRoutes(kernel, bindings()),
   ...badgeRoutes(kernel, { bindings: bindings(), kinds: proposalKinds(kernel) }),
 ]

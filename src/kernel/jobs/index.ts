@@ -44,6 +44,7 @@ export type {
   Job,
   JobContext,
   PublishedEvent,
+  Round,
   Subscription,
   Task,
   Work,

@@ -105,6 +105,16 @@ export { listMigrations, type MigrationState, type StoredMigration } from './mig
 export { verifyHistory } from './verify.ts'
 export { workParameters, type WaitLimits } from './awaited.ts'
 export { workZone } from './working-time.ts'
+export { foldOnce } from './fold.ts'
+export {
+  dashboardOf,
+  figuresOf,
+  hoursShownDays,
+  type Dashboard,
+  type Figures,
+  type FiguresQuery,
+} from './figures.ts'
+export { verifyFigures, type FigureFault } from './figures-verify.ts'
 export {
   countedMax,
   countWork,
