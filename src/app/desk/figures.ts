@@ -1,4 +1,4 @@
-/** Prepared figures over HTTP: of one machine's states and moves, and the first page of a manager. */
+/** Prepared figures over HTTP: of a machine's states and moves, and a manager's first page. */
 import { Type, type Static } from 'typebox'
 import type { Actor } from '#kernel/auth'
 import { DateTime, read, type Route } from '#kernel/http'

@@ -157,10 +157,9 @@ test('two who ask for the next order at the same time get two different ones, th
     Array.from({ length: 6 }, () => loans.person(['credit-auditor'])),
   )
   const answers = await Promise.all(people.map((who) => post(who, 'next')))
-  assert.deepEqual(
-    answers.map(({ body }) => body.orderNo).toSorted(),
-    orders.slice(0, 6).toSorted(),
-  )
+  const taken = answers.map(({ body }) => String(body.orderNo))
+  assert.deepEqual(new Set(taken), new Set(orders.slice(0, 6)))
+  assert.equal(new Set(taken).size, 6)
   const [first] = people
   assert.equal((await post(first, 'next')).body.orderNo, orders[6])
   assert.equal((await post(first, 'next')).body.orderNo, orders[7])

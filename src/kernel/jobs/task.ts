@@ -72,7 +72,7 @@ export interface Subscription {
   receive(tx: Tx, events: readonly PublishedEvent[]): Promise<void>
 }
 
-/** Looked at again and again while a process works, often in vain: what a queue would only delay. */
+/** Looked at again and again while a process works: what a queue would only delay. */
 export interface Round {
   readonly name: string
   readonly pauseMs: number

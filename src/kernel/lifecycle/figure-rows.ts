@@ -121,7 +121,8 @@ export const readStates = (
     sql`
       select version, state, orders::float8 as orders, reached::float8 as reached
         from lifecycle.figure_state
-       where machine = ${machine} and (${version ?? null}::text is null or version = ${version ?? null})
+       where machine = ${machine}
+         and (${version ?? null}::text is null or version = ${version ?? null})
        order by version, state`,
     'lifecycle.read-states',
   )

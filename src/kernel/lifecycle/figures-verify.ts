@@ -12,8 +12,8 @@ export interface FigureFault {
 type Counts = ReadonlyMap<string, number>
 
 /**
- * Every figure that is kept for ever is what the rows up to the watermark make it. Answers the first
- * that is not, or undefined. One snapshot; `onProgress` is told how many rows were folded.
+ * Every figure that is kept for ever is what the rows up to the watermark make it. Answers the
+ * first that is not, or undefined. One snapshot; `onProgress` is told how many rows were folded.
  */
 export async function verifyFigures(
   database: Database,
@@ -73,7 +73,8 @@ async function kept(reader: Reader, machine: string): Promise<Counts> {
     select 'orders that reached ' || version || ' ' || state, reached::float8
       from lifecycle.figure_state where machine = ${machine}
     union all
-    select 'moves ' || version || ' ' || from_state || ' ' || event || ' ' || to_state, moves::float8
+    select 'moves ' || version || ' ' || from_state || ' ' || event || ' ' || to_state,
+           moves::float8
       from lifecycle.figure_move where machine = ${machine} and span = 'ever'
     union all
     select 'stays in ' || version || ' ' || state || ' of step ' || step, stays::float8

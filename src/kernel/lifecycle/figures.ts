@@ -61,8 +61,8 @@ function periodOf({ since, until, at, version }: FiguresQuery): Result<Period, P
   const oldest = oldestDay(at)
   const from = since === undefined ? undefined : startOfDay(since)
   if (from === undefined || from < oldest) {
-    const detail = `Figures by the day are kept for ${daysKept} days, since ${oldest.toISOString()}.`
-    return refuse('figures_not_kept', `${detail} Leave the period out for all there ever was.`, {
+    const kept = `Figures by the day are kept for ${daysKept} days, since ${oldest.toISOString()}`
+    return refuse('figures_not_kept', `${kept}; leave the period out for all there ever was.`, {
       oldest: oldest.toISOString(),
     })
   }

@@ -1,9 +1,9 @@
 /**
- * Prepared figures: history rows are folded portion by portion, each exactly once, with the place up
- * to which they are folded in the same transaction. Whoever dies in between has folded nothing.
+ * Prepared figures: history rows are folded portion by portion, each exactly once, with the place
+ * up to which they are folded in the same transaction. Whoever dies in between has folded nothing.
  *
- * Rows are read in the order of the transactions that wrote them, and only up to the oldest one that
- * still runs: below it everything is decided, so nothing that commits late is passed over. A
+ * Rows are read in the order of the transactions that wrote them, and only up to the oldest one
+ * that still runs: below it everything is decided, so nothing that commits late is passed over. A
  * transaction that runs long makes the figures older, never wrong.
  */
 import { businessDate, type Instant } from '../clock/index.ts'
@@ -21,7 +21,7 @@ const expiredMax = 5_000
 
 /** How far a machine is folded. */
 export interface Watermark {
-  /** The transaction and the row up to which everything is folded; `0` and the lowest id: nothing. */
+  /** The transaction and the row up to which all is folded; `0` and the lowest id: nothing. */
   readonly writtenBy: string
   readonly lastId: string
   readonly rowsFolded: bigint

@@ -135,4 +135,12 @@ export const lifecycleSchema: Schema = {
   name: 'lifecycle',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['definition', 'publication', 'retirement'],
+  columns: {
+    'assignment.taken_by_name': 'open',
+    'definition.hash': 'open',
+    'definition.body': 'open',
+    'definition.sources': 'open',
+    'migration.mapping': 'open',
+    'publication.hash': 'open',
+  },
 }

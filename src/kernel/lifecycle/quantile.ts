@@ -19,7 +19,7 @@ export interface Steps {
   readonly stays: number
 }
 
-/** The duration that `part` of the stays do not exceed, in seconds; undefined where there are none. */
+/** The seconds that `part` of the stays do not exceed; undefined where there are none. */
 export function quantile(steps: readonly Steps[], part: number): number | undefined {
   const sorted = steps.toSorted((a, b) => a.step - b.step)
   const all = sorted.reduce((sum, { stays }) => sum + stays, 0)
