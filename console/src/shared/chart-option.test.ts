@@ -69,3 +69,12 @@ test('every colour comes from the look', () => {
     [],
   )
 })
+
+test('steps hold their value until the next one, and lines run straight', () => {
+  const drawn = (kind: 'lines' | 'steps') =>
+    JSON.stringify(
+      optionOf({ kind, labels: ['a', 'b'], series: [{ name: 'n', values: [1, 2] }] }, colours),
+    )
+  assert.match(drawn('steps'), /"step":"end"/u)
+  assert.match(drawn('lines'), /"step":false/u)
+})

@@ -8,8 +8,11 @@ export interface Series {
 }
 
 export interface ChartPicture {
-  /** `bars` lie, so that long names have room; `columns` stand. A funnel has one series. */
-  readonly kind: 'bars' | 'columns' | 'lines' | 'funnel'
+  /**
+   * `bars` lie, so that long names have room; `columns` stand. `steps` are a line that holds its
+   * value until the next one. A funnel has one series.
+   */
+  readonly kind: 'bars' | 'columns' | 'lines' | 'steps' | 'funnel'
   readonly labels: readonly string[]
   readonly series: readonly Series[]
   /** How a value is written: with its unit. */
@@ -37,7 +40,7 @@ export function optionOf(picture: ChartPicture, colours: ChartLook): EChartsOpti
     tooltip: {
       trigger: kind === 'funnel' ? 'item' : 'axis',
       confine: true,
-      axisPointer: { type: kind === 'lines' ? 'line' : 'shadow' },
+      axisPointer: { type: isLine(kind) ? 'line' : 'shadow' },
       backgroundColor: colours.surface,
       borderColor: colours.line,
       textStyle: { color: colours.text, fontSize },
@@ -48,6 +51,8 @@ export function optionOf(picture: ChartPicture, colours: ChartLook): EChartsOpti
     ? { ...shared, series: [funnelOf(picture, colours)] }
     : { ...shared, ...axesOf(picture, colours) }
 }
+
+const isLine = (kind: ChartPicture['kind']): boolean => kind === 'lines' || kind === 'steps'
 
 function axesOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
   const { kind, labels, series, format = String } = picture
@@ -80,8 +85,14 @@ function axesOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
     series: series.map(({ name, values: data }) =>
-      kind === 'lines'
-        ? { type: 'line' as const, name, data: [...data], showSymbol: labels.length < 60 }
+      isLine(kind)
+        ? {
+            type: 'line' as const,
+            name,
+            data: [...data],
+            showSymbol: kind === 'lines' && labels.length < 60,
+            step: kind === 'steps' ? ('end' as const) : false,
+          }
         : { type: 'bar' as const, name, data: [...data], barMaxWidth: 22 },
     ),
   }
