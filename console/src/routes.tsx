@@ -80,6 +80,18 @@ const inside: RouteObject[] = [
     }),
   },
   {
+    path: 'alarms',
+    lazy: async () => ({
+      Component: (await import('./features/alarms/AlarmList.tsx')).AlarmList,
+    }),
+  },
+  {
+    path: 'audit',
+    lazy: async () => ({
+      Component: (await import('./features/audit/AuditList.tsx')).AuditList,
+    }),
+  },
+  {
     path: 'account',
     lazy: async () => ({ Component: (await import('./features/auth/Account.tsx')).Account }),
   },

@@ -44,7 +44,13 @@ const house = [
 ] as const
 
 export const placeGroups: readonly PlaceGroup[] = [
-  { word: 'daily', places: [{ to: path.approvals(), word: 'approvals', roles: house }] },
+  {
+    word: 'daily',
+    places: [
+      { to: path.approvals(), word: 'approvals', roles: house },
+      { to: path.alarms(), word: 'alarms', roles: house },
+    ],
+  },
   { word: 'autoLoan', places: [{ to: path.orders(), word: 'orders' }] },
   { word: 'ledgerGroup', places: [] },
   {
@@ -52,6 +58,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     places: [
       { to: path.lifecycles(), word: 'lifecycles' },
       { to: path.parameters(), word: 'parameters', roles: house },
+      { to: path.audit(), word: 'audit', roles: ['admin', 'auditor'] },
     ],
   },
 ]
