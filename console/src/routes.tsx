@@ -92,6 +92,18 @@ const inside: RouteObject[] = [
     }),
   },
   {
+    path: 'jobs',
+    lazy: async () => ({
+      Component: (await import('./features/jobs/Jobs.tsx')).Jobs,
+    }),
+  },
+  {
+    path: 'partner-calls',
+    lazy: async () => ({
+      Component: (await import('./features/partner-calls/PartnerCalls.tsx')).PartnerCalls,
+    }),
+  },
+  {
     path: 'account',
     lazy: async () => ({ Component: (await import('./features/auth/Account.tsx')).Account }),
   },

@@ -58,6 +58,12 @@ export const placeGroups: readonly PlaceGroup[] = [
     places: [
       { to: path.lifecycles(), word: 'lifecycles' },
       { to: path.parameters(), word: 'parameters', roles: house },
+      { to: path.jobs(), word: 'jobs', roles: ['admin', 'auditor'] },
+      {
+        to: path.partnerCalls(),
+        word: 'partnerCalls',
+        roles: ['admin', 'auditor', 'fund-router', 'finance-ops'],
+      },
       { to: path.audit(), word: 'audit', roles: ['admin', 'auditor'] },
     ],
   },
