@@ -6,6 +6,16 @@ import { path } from './path.ts'
 const inside: RouteObject[] = [
   { index: true, element: <Navigate to={path.orders()} replace /> },
   {
+    path: 'work',
+    lazy: async () => ({ Component: (await import('./features/work/WorkList.tsx')).WorkList }),
+  },
+  {
+    path: 'dashboard',
+    lazy: async () => ({
+      Component: (await import('./features/dashboard/Dashboard.tsx')).Dashboard,
+    }),
+  },
+  {
     path: 'auto-loan/orders',
     lazy: async () => ({
       Component: (await import('./features/auto-loan/pages.tsx')).OrderList,

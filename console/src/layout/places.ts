@@ -47,6 +47,8 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     word: 'daily',
     places: [
+      { to: path.work(), word: 'work' },
+      { to: path.dashboard(), word: 'dashboard', roles: house },
       { to: path.approvals(), word: 'approvals', roles: house },
       { to: path.alarms(), word: 'alarms', roles: house },
     ],
