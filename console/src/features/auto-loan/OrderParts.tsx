@@ -3,6 +3,7 @@ import { Tag } from 'antd'
 import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import { fieldsOf, type Field } from '../../shared/schema-fields.ts'
+import { minuteText } from '../../shared/moment.ts'
 import { useAmount } from '../../shared/useAmount.ts'
 import { labelOf, useMachine } from '../lifecycles/client.ts'
 import { usePayloads, type Facts } from '../orders/client.ts'
@@ -174,6 +175,15 @@ function AuditsCard({ order }: Props) {
   const { t, language, words } = useWords()
   const machine = useMachine('auto-loan', order.smVersion)
   if (order.audits.length === 0) return null
+  const names = [
+    'event',
+    'conclusion',
+    'conditions',
+    'netCheck',
+    'phoneCheck',
+    'comment',
+    'auditor',
+  ] as const
   const label = (row: Facts): string => {
     const move = machine.data?.moves.find(({ event }) => event === row['event'])
     return move ? labelOf(move, language) : String(row['event'])
@@ -188,20 +198,19 @@ function AuditsCard({ order }: Props) {
     <Card title={t('order.audits')} flush>
       <FactRows
         rows={order.audits}
-        names={[
-          'event',
-          'conclusion',
-          'conditions',
-          'netCheck',
-          'phoneCheck',
-          'comment',
-          'auditor',
-          'concludedAt',
-        ]}
+        names={names.filter((name) => order.audits.some((row) => row[name] !== null))}
         cells={{
           event: label,
           netCheck: (row) => check(row['netCheck']),
           phoneCheck: (row) => check(row['phoneCheck']),
+          auditor: (row) => (
+            <>
+              {String(row['auditor'])}
+              <time className="soft cell-line">
+                {minuteText(String(row['concludedAt']), language)}
+              </time>
+            </>
+          ),
         }}
         currency={order.currency}
       />

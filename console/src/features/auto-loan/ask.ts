@@ -13,7 +13,6 @@ const fields = {
   createdTo: 'one',
   amountFrom: 'one',
   amountTo: 'one',
-  takenBy: 'one',
   phone: 'hidden',
   idNumber: 'hidden',
 } as const

@@ -65,7 +65,12 @@ function useColumns(): readonly Column<AutoLoanRow>[] {
       spare: !isHouse,
       render: (row) => row.dealerId,
     },
-    { key: 'product', title: t('orders.product'), render: (row) => row.productId ?? none },
+    {
+      key: 'product',
+      title: t('orders.product'),
+      phone: 'hidden',
+      render: (row) => row.productId ?? none,
+    },
     { key: 'funder', title: t('orders.funder'), render: (row) => row.funderId ?? none },
     {
       key: 'amount',
@@ -73,7 +78,13 @@ function useColumns(): readonly Column<AutoLoanRow>[] {
       align: 'right',
       sort: 'amount',
       phone: 'end',
-      render: (row) => <Amount minor={row.financeAmount} currency={row.currency} />,
+      // Until a product is chosen nothing is financed.
+      render: (row) =>
+        row.productId === null ? (
+          none
+        ) : (
+          <Amount minor={row.financeAmount} currency={row.currency} />
+        ),
     },
     {
       key: 'since',
@@ -82,6 +93,7 @@ function useColumns(): readonly Column<AutoLoanRow>[] {
     },
     {
       key: 'created',
+      phone: 'hidden',
       title: t('orders.created'),
       sort: 'created',
       render: (row) => <time className="nowrap">{minuteText(row.createdAt, language)}</time>,

@@ -8,6 +8,8 @@ import { PageHead } from '../../layout/PageHead.tsx'
 import { Blank, Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
 import { minuteText } from '../../shared/moment.ts'
+import { useMe } from '../auth/session.ts'
+import { NextButton } from '../work/NextButton.tsx'
 import { useOrder, type OrderView } from './client.ts'
 import { FactSheet } from './FactSheet.tsx'
 import { History } from './History.tsx'
@@ -51,6 +53,8 @@ const isMissing = (error: unknown): boolean =>
 function Opened({ order }: { readonly order: OrderView }) {
   const { t } = useWords()
   const product = useProduct()
+  // Whoever only oversees the house has no work list of his own.
+  const hasWork = useMe().data?.roles.every((role) => role !== 'admin' && role !== 'auditor')
   return (
     <>
       <PageHead
@@ -59,9 +63,12 @@ function Opened({ order }: { readonly order: OrderView }) {
         back={{ to: product.listPath(), label: t('order.back') }}
         tags={<StateTag machine={product.machine} code={order.state} version={order.smVersion} />}
         end={
-          <span className="soft order-masked">
-            <LockOutlined /> {t('order.masked')}
-          </span>
+          <>
+            <span className="soft order-masked">
+              <LockOutlined /> {t('order.masked')}
+            </span>
+            {hasWork ? <NextButton quiet /> : null}
+          </>
         }
       />
       <WhyHere order={order} />

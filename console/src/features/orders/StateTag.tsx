@@ -14,9 +14,14 @@ export function StateTag({ machine, code, version }: Props) {
   const { language } = useWords()
   const known = useMachine(machine, version)
   const state = known.data?.states.find((one) => one.code === code)
+  const name = state && nameOf(state, language)
   return (
     <span className={`state state-${toneOf(state)}`}>
-      {state ? <span className="state-name">{nameOf(state, language)}</span> : null}
+      {name === undefined ? null : (
+        <span className="state-name" title={name}>
+          {name}
+        </span>
+      )}
       <span className="state-code">{code}</span>
     </span>
   )

@@ -9,7 +9,12 @@ import { orderAddress } from '../lifecycles/addresses.ts'
 import { staleAfter, takeNext, type WorkItem } from './client.ts'
 import { words } from './words.ts'
 
-export function NextButton() {
+interface Props {
+  /** Beside other buttons that matter more. */
+  readonly quiet?: boolean
+}
+
+export function NextButton({ quiet = false }: Props) {
   const { t } = useFeatureWords(words)
   const navigate = useNavigate()
   const next = useCommand<void, WorkItem>({
@@ -30,7 +35,7 @@ export function NextButton() {
   }, [mutate])
   return (
     <Button
-      type="primary"
+      type={quiet ? 'default' : 'primary'}
       icon={<ForwardOutlined />}
       loading={isPending}
       aria-keyshortcuts="n"
