@@ -36,6 +36,7 @@ export const path = {
   audit: () => '/audit',
   users: () => '/users',
   user: (id: string) => `/users/${encodeURIComponent(id)}`,
+  roles: () => '/users/roles',
   apiKeys: () => '/api-keys',
   approvals: () => '/approvals',
   approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,

@@ -114,6 +114,84 @@ const inside: RouteObject[] = [
     }),
   },
   {
+    path: 'users',
+    lazy: async () => ({
+      Component: (await import('./features/users/UserList.tsx')).UserList,
+    }),
+  },
+  {
+    path: 'users/roles',
+    lazy: async () => ({
+      Component: (await import('./features/users/Roles.tsx')).Roles,
+    }),
+  },
+  {
+    path: 'users/:id',
+    lazy: async () => ({
+      Component: (await import('./features/users/UserPage.tsx')).UserPage,
+    }),
+  },
+  {
+    path: 'api-keys',
+    lazy: async () => ({
+      Component: (await import('./features/api-keys/ApiKeys.tsx')).ApiKeys,
+    }),
+  },
+  {
+    path: 'sandbox',
+    lazy: async () => ({
+      Component: (await import('./features/sandbox/Sandbox.tsx')).Sandbox,
+    }),
+  },
+  {
+    path: 'ledger/accounts',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/AccountList.tsx')).AccountList,
+    }),
+  },
+  {
+    path: 'ledger/accounts/:accountNo',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/Account.tsx')).Account,
+    }),
+  },
+  {
+    path: 'ledger/journals',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/JournalList.tsx')).JournalList,
+    }),
+  },
+  {
+    path: 'ledger/journals/:bizNo',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/Journal.tsx')).Journal,
+    }),
+  },
+  {
+    path: 'ledger/adjustments/new',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/Adjustment.tsx')).Adjustment,
+    }),
+  },
+  {
+    path: 'ledger/trial-balance',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/TrialBalance.tsx')).TrialBalance,
+    }),
+  },
+  {
+    path: 'ledger/periods',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/Periods.tsx')).Periods,
+    }),
+  },
+  {
+    path: 'ledger/verification',
+    lazy: async () => ({
+      Component: (await import('./features/ledger/Verification.tsx')).Verification,
+    }),
+  },
+  {
     path: 'account',
     lazy: async () => ({ Component: (await import('./features/auth/Account.tsx')).Account }),
   },

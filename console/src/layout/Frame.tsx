@@ -13,6 +13,7 @@ import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 
 import { FirstPassword } from '../features/auth/FirstPassword.tsx'
 import { FirstSecondFactor } from '../features/auth/FirstSecondFactor.tsx'
 import { useMe, useSignOut, type Me } from '../features/auth/session.ts'
+import { DemoClock, useDemo } from '../features/sandbox/DemoClock.tsx'
 import { useWords } from '../i18n/index.ts'
 import { path } from '../path.ts'
 import { badgeText, useBadges } from './badges.ts'
@@ -20,7 +21,7 @@ import { Keys } from './Keys.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { LookSwitch } from './LookSwitch.tsx'
 import { Mark } from './Mark.tsx'
-import { placesFor } from './places.ts'
+import { placeGroups, placesFor } from './places.ts'
 import { Failed, Loading } from './states.tsx'
 import './frame.css'
 
@@ -92,6 +93,7 @@ function Signed({ me }: { readonly me: Me }) {
         <Places roles={me.roles} onGo={closeDrawer} />
       </Drawer>
       <main id="content" className="content" tabIndex={-1}>
+        <DemoClock />
         <Outlet />
       </main>
       <Keys roles={me.roles} open={keysShown} onOpen={showKeys} />
@@ -130,7 +132,7 @@ function Places({ roles, onGo }: PlacesProps) {
   const badges = useBadges()
   return (
     <nav className="places" aria-label={t('nav.menu')} onClick={onGo}>
-      {placesFor(roles).map(({ word, places }) => (
+      {placesFor(roles, placeGroups, useDemo()).map(({ word, places }) => (
         <Fragment key={word}>
           <p className="places-group">{t(`nav.${word}`)}</p>
           {places.map((place) => (

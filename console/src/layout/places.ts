@@ -26,6 +26,8 @@ export interface Place {
     | 'sandbox'
   /** Left out: everybody who is signed in. */
   readonly roles?: readonly string[]
+  /** Only a demo has it. */
+  readonly demo?: true
 }
 
 export interface PlaceGroup {
@@ -43,6 +45,9 @@ const house = [
   'finance-ops',
 ] as const
 
+/** Who reads the ledger. */
+const books = ['admin', 'finance-ops', 'auditor'] as const
+
 export const placeGroups: readonly PlaceGroup[] = [
   {
     word: 'daily',
@@ -54,7 +59,16 @@ export const placeGroups: readonly PlaceGroup[] = [
     ],
   },
   { word: 'autoLoan', places: [{ to: path.orders(), word: 'orders' }] },
-  { word: 'ledgerGroup', places: [] },
+  {
+    word: 'ledgerGroup',
+    places: [
+      { to: path.ledger(), word: 'ledger', roles: books },
+      { to: path.journals(), word: 'journals', roles: books },
+      { to: path.trialBalance(), word: 'trialBalance', roles: books },
+      { to: path.periods(), word: 'periods', roles: books },
+      { to: path.verification(), word: 'verification', roles: books },
+    ],
+  },
   {
     word: 'platform',
     places: [
@@ -67,6 +81,9 @@ export const placeGroups: readonly PlaceGroup[] = [
         roles: ['admin', 'auditor', 'fund-router', 'finance-ops'],
       },
       { to: path.audit(), word: 'audit', roles: ['admin', 'auditor'] },
+      { to: path.users(), word: 'users', roles: ['admin', 'auditor'] },
+      { to: path.apiKeys(), word: 'apiKeys' },
+      { to: path.sandbox(), word: 'sandbox', roles: ['admin'], demo: true },
     ],
   },
 ]
@@ -75,9 +92,11 @@ export const placeGroups: readonly PlaceGroup[] = [
 export function placesFor(
   roles: readonly string[],
   groups: readonly PlaceGroup[] = placeGroups,
+  demo = false,
 ): readonly PlaceGroup[] {
+  const isShown = (place: Place) => isOpen(place, roles) && (demo || place.demo !== true)
   return groups
-    .map(({ word, places }) => ({ word, places: places.filter((place) => isOpen(place, roles)) }))
+    .map(({ word, places }) => ({ word, places: places.filter(isShown) }))
     .filter(({ places }) => places.length > 0)
 }
 

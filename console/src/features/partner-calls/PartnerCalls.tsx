@@ -64,7 +64,11 @@ export function PartnerCalls() {
 function useColumns(): readonly Column<PartnerCall>[] {
   const { t } = useFeatureWords(words)
   return [
-    { key: 'operation', title: t('operation'), render: ({ operation }) => <code>{operation}</code> },
+    {
+      key: 'operation',
+      title: t('operation'),
+      render: ({ operation }) => <code>{operation}</code>,
+    },
     { key: 'partner', title: t('partner'), render: ({ partner }) => partner },
     {
       key: 'outcome',

@@ -43,7 +43,12 @@ export const words = featureWords({
     operation: 'Operation',
     subject: 'About',
     outcome: 'Outcome',
-    outcomes: { succeeded: 'Succeeded', failed: 'Refused', unknown: 'Unknown', running: 'On its way' },
+    outcomes: {
+      succeeded: 'Succeeded',
+      failed: 'Refused',
+      unknown: 'Unknown',
+      running: 'On its way',
+    },
     code: 'Code',
     status: 'Status',
     duration: 'Took',
