@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Database } from '#kernel/db'
 import { findFiles } from '#kernel/file'
 import type { Cron, JobContext, Task } from '#kernel/jobs'
-import { exportZone, type ExportRows, type Kernel } from '#kernel/module'
+import { ExportStopped, exportZone, type ExportRows, type Kernel } from '#kernel/module'
 import type { ParameterDefinition } from '#kernel/parameter'
 import { accept, assert, refuse, type Result } from '#kernel/problem'
 import { SheetTooLarge, sheetOf, sheetTypes, type Value } from '#kernel/sheet'
@@ -74,6 +74,10 @@ async function runExport(
     if (!written.ok) await fail(written.problem.code, written.problem.detail)
   } catch (problem) {
     if (problem instanceof NotOurs) return
+    if (problem instanceof ExportStopped) {
+      await fail(problem.problem.code, problem.message)
+      return
+    }
     if (problem instanceof SheetTooLarge) {
       await fail('export_too_large', `This is ${problem.message}: narrow the filters, or take csv.`)
       return

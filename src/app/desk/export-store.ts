@@ -1,4 +1,4 @@
-/** The table of exports: each is written by one worker at a time, known by the number of its run. */
+/** The table of exports. One worker at a time writes, known by the number of its run. */
 import type { Actor } from '#kernel/auth'
 import type { Instant } from '#kernel/clock'
 import { sql, type Reader, type Tx } from '#kernel/db'

@@ -9,6 +9,8 @@ import { auditCrons, auditRoutes, auditTasks } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
 import { badgeRoutes } from './badges.ts'
+import { dataFamily } from './data-export.ts'
+import { dataRoutes } from './data.ts'
 import { exportCrons, exportDays, exportTasks } from './export-job.ts'
 import { sourcesOf } from './export-sources.ts'
 import { exportRoutes } from './exports.ts'
@@ -26,12 +28,16 @@ import { figureRounds, figureRoutes } from './figures.ts'
 import { workRoutes } from './work.ts'
 
 export { resumeDemoClock } from './demo-clock.ts'
+export { dataProblems } from './data.ts'
 export { exportProblems } from './exports.ts'
 export { sandboxProblems } from './sandbox.ts'
 export { deskSchema } from './schema.ts'
 
 /** Business values of the desk itself. */
 export const deskParameters: readonly ParameterDefinition[] = [exportDays]
+
+/** Lists that have a name, and every table. */
+const sources = (kernel: Kernel) => sourcesOf(kernel, [dataFamily(kernel.browsing)])
 
 /** Order tables that follow a lifecycle. */
 const bindings = () => modules.flatMap(({ lifecycles }) => lifecycles)
@@ -57,7 +63,7 @@ export const deskRounds = (kernel: Kernel): readonly Round[] => figureRounds(ker
 /** What they do when they are asked to. */
 export const deskTasks = (kernel: Kernel): readonly Task[] => [
   ...auditTasks(kernel),
-  ...exportTasks(kernel, sourcesOf(kernel)),
+  ...exportTasks(kernel, sources(kernel)),
   ...ledgerJobs(kernel),
   ...lifecycleTasks(kernel, bindings()),
 ]
@@ -72,7 +78,8 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...auditRoutes(kernel),
   ...currencyRoutes(),
   ...viewRoutes(kernel),
-  ...exportRoutes(kernel, sourcesOf(kernel)),
+  ...exportRoutes(kernel, sources(kernel)),
+  ...dataRoutes(kernel),
   ...parameterRoutes(kernel),
   ...jobsRoutes(kernel),
   ...alarmRoutes(kernel),

@@ -55,6 +55,12 @@ export const jobsSchema: Schema = {
   name: 'jobs',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['event'],
+  columns: {
+    'cron.name': 'open',
+    'dead_letter.payload': 'open',
+    'deadline.payload': 'open',
+    'event.payload': 'open',
+  },
 }
 
 export const jobsProblems: ProblemTable = {

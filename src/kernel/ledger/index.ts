@@ -112,4 +112,11 @@ export const ledgerSchema: Schema = {
   name: 'ledger',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['account_transaction', 'journal'],
+  columns: {
+    'account.name': 'masked',
+    'account.hash': 'open',
+    'account_transaction.hash': 'open',
+    'journal.metadata': 'open',
+    'journal.asked': 'open',
+  },
 }

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import type { Actor } from '../auth/index.ts'
 import type { Instant, Zone } from '../clock/index.ts'
 import type { Access } from '../http/index.ts'
-import type { Json, Result } from '../problem/index.ts'
+import type { Json, Problem, Result } from '../problem/index.ts'
 import type { Column, Value } from '../sheet/index.ts'
 
 export interface ExportSource {
@@ -41,6 +41,17 @@ export interface ExportRows {
   readonly total: number | undefined
   /** In batches of a bounded size, each asked for when the one before it is written. */
   readonly rows: AsyncIterable<readonly (readonly Value[])[]>
+}
+
+/** Thrown while rows are read: it cannot go on, and who asked is told why. */
+export class ExportStopped extends Error {
+  override readonly name = 'ExportStopped'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
 }
 
 /** Whose clocks the moments of a file show. */

@@ -2,7 +2,7 @@
 import type { Auth, ProposalKind } from '../auth/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { Config } from '../config/index.ts'
-import type { Database, Numbers, Schema } from '../db/index.ts'
+import type { Browsing, Database, Numbers, Schema } from '../db/index.ts'
 import type { Files } from '../file/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Cron, Jobs, Subscription, Task } from '../jobs/index.ts'
@@ -15,6 +15,7 @@ import type { Secrets } from '../secret/index.ts'
 import type { ExportSource } from './export.ts'
 
 export {
+  ExportStopped,
   exportZone,
   type ExportLanguage,
   type ExportRequest,
@@ -28,6 +29,8 @@ export interface Kernel {
   readonly clock: Clock
   readonly log: Log
   readonly database: Database
+  /** Looking at tables, for the one place that may look at all of them. */
+  readonly browsing: Browsing
   readonly numbers: Numbers
   readonly secrets: Secrets
   readonly auth: Auth
