@@ -55,7 +55,11 @@ function useColumns(): readonly Column<Finding>[] {
       title: t('findings.severity'),
       phone: 'end',
       render: ({ severity }) => (
-        <CodeTag tone={severity === 'error' ? 'bad' : 'warn'}>{t(`findings.${severity}`)}</CodeTag>
+        <span className="nowrap">
+          <CodeTag tone={severity === 'error' ? 'bad' : 'warn'}>
+            {t(`findings.${severity}`)}
+          </CodeTag>
+        </span>
       ),
     },
     {
@@ -71,8 +75,7 @@ function useColumns(): readonly Column<Finding>[] {
     {
       key: 'place',
       title: t('findings.place'),
-      render: ({ place }) =>
-        place.file === '' ? '—' : t('panel.line', { file: place.file, line: place.line }),
+      render: ({ place }) => (place.file === '' ? '—' : t('panel.line', { ...place })),
     },
   ]
 }

@@ -156,6 +156,7 @@ function Unreadable({ error }: { readonly error: unknown }) {
   const place = placeOf(error)
   const title =
     place === undefined ? t('importing.refused') : t('importing.refusedAt', { ...place })
+  const problem = problemText(shared.words, error)
   const detail = error instanceof Refusal ? error.problem.detail : undefined
   return (
     <Alert
@@ -165,8 +166,10 @@ function Unreadable({ error }: { readonly error: unknown }) {
       title={title}
       description={
         <>
-          <p>{problemText(shared.words, error)}</p>
-          {detail === undefined ? null : <code className="import-detail">{detail}</code>}
+          <p>{problem}</p>
+          {detail === undefined || detail === problem ? null : (
+            <code className="import-detail">{detail}</code>
+          )}
         </>
       }
     />
@@ -220,12 +223,14 @@ function Found({ found, given, saved, onSaved }: FoundProps) {
       {hasErrors ? (
         <Alert className="import-note" type="error" showIcon title={t('importing.hasErrors')} />
       ) : null}
-      <Previewed found={found} />
       {hasErrors || saved !== undefined ? null : (
-        <Button type="primary" loading={save.isPending} onClick={() => save.mutate(undefined)}>
-          {t('importing.save')}
-        </Button>
+        <p className="import-note">
+          <Button type="primary" loading={save.isPending} onClick={() => save.mutate(undefined)}>
+            {t('importing.save')}
+          </Button>
+        </p>
       )}
+      <Previewed found={found} />
     </>
   )
 }

@@ -1,16 +1,17 @@
 /** What was read from the files: each version with its findings, its difference and its graph. */
 import { Tabs } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useFeatureWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import { CodeTag } from '../../shared/CodeTag.tsx'
 import { Chosen } from './Chosen.tsx'
+import type { Move, State } from './client.ts'
 import { isSame, marksOf, together } from './difference.ts'
 import { DifferenceTables } from './DifferenceTables.tsx'
 import { Findings } from './Findings.tsx'
 import { indexOf } from './figures.ts'
 import { Graph } from './graph/Graph.tsx'
-import type { Choice } from './graph/model.ts'
+import { keyOfMove, type Choice } from './graph/model.ts'
 import type { Preview, PreviewedVersion } from './importing.ts'
 import { words } from './words.ts'
 
@@ -42,9 +43,19 @@ interface Props {
 
 function Version({ one, findings }: Props) {
   const { t } = useFeatureWords(words)
-  const { difference, against } = one
+  const [choice, setChoice] = useState<Choice>()
+  const graph = useRef<HTMLDivElement>(null)
+  const { difference } = one
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const isChanged = difference !== null && !isSame(difference)
+
+  function show(row: State | Move): void {
+    setChoice(
+      'event' in row ? { kind: 'move', key: keyOfMove(row) } : { kind: 'state', code: row.code },
+    )
+    graph.current?.scrollIntoView({ block: 'start' })
+  }
+
   return (
     <div className="preview">
       <p className="preview-head">
@@ -56,33 +67,49 @@ function Version({ one, findings }: Props) {
           {t('findings.warnings', { count: findings.length - errors })}
         </CodeTag>
       </p>
-      <p className="soft">
-        {against === null ? t('importing.alone') : t('importing.against', { version: against })}
-        {one.published ? ` · ${publishedNote(isChanged)}` : ''}
-      </p>
+      <Against one={one} isChanged={isChanged} />
       {findings.length === 0 ? null : (
         <Card title={t('tabs.findings')} flush>
-          <Findings rows={one.rows} findings={findings} />
+          <Findings rows={one.rows} findings={findings} onShow={show} />
         </Card>
       )}
       {isChanged ? <DifferenceTables difference={difference} /> : null}
-      <PreviewGraph one={one} findings={findings} />
+      <div ref={graph} className="preview-graph">
+        <PreviewGraph one={one} findings={findings} choice={choice} onChoose={setChoice} />
+      </div>
     </div>
   )
-
-  function publishedNote(changed: boolean): string {
-    return changed ? t('importing.exists', { version: one.version }) : t('importing.unchanged')
-  }
 }
 
-function PreviewGraph({ one, findings }: Props) {
+interface AgainstProps {
+  readonly one: PreviewedVersion
+  readonly isChanged: boolean
+}
+
+function Against({ one: { version, against, published }, isChanged }: AgainstProps) {
   const { t } = useFeatureWords(words)
-  const [choice, setChoice] = useState<Choice>()
+  if (against === null) return <p className="soft">{t('importing.alone')}</p>
+  const same = t(published ? 'importing.unchanged' : 'importing.noDifference')
+  return (
+    <p className="soft">
+      {t('importing.against', { version: against })} {isChanged ? '' : same}
+      {published && isChanged ? t('importing.exists', { version }) : ''}
+    </p>
+  )
+}
+
+interface GraphProps extends Props {
+  readonly choice: Choice | undefined
+  readonly onChoose: (choice: Choice | undefined) => void
+}
+
+function PreviewGraph({ one, findings, choice, onChoose }: GraphProps) {
+  const { t } = useFeatureWords(words)
   const { difference } = one
   const props = {
     rows: difference === null ? one.rows : together(one.rows, difference),
     choice,
-    onChoose: setChoice,
+    onChoose,
     figures: indexOf(undefined),
     findings,
   }

@@ -151,14 +151,15 @@ function useMoveColumns({ rows, figures, findings }: Props): readonly Column<Mov
     {
       key: 'event',
       title: t('row.event'),
+      width: 240,
       render: (move) => (
-        <span>
+        <span className="event-of-move">
           {labelOf(move, language)}
           <Badge severity={worst(findingsOf(findings, move))} />
+          <code className="soft">{move.event}</code>
         </span>
       ),
     },
-    { key: 'name', title: t('row.code'), render: ({ event }) => <code>{event}</code> },
     { key: 'from', title: t('row.from'), render: ({ from }) => state(from) },
     { key: 'to', title: t('row.to'), render: ({ to }) => state(to) },
     ...(hasFigures ? [share] : []),
@@ -172,7 +173,8 @@ function useMoveColumns({ rows, figures, findings }: Props): readonly Column<Mov
     {
       key: 'guard',
       title: t('row.guard'),
-      render: ({ guard }) => (guard === undefined ? '—' : <code>{guard}</code>),
+      render: ({ guard }) =>
+        guard === undefined ? '—' : <code className="guard-of-move">{guard}</code>,
     },
     { key: 'origin', title: t('row.origin'), render: (move) => <OriginMark {...move} /> },
   ]

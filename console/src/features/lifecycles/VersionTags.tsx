@@ -9,7 +9,7 @@ const tones = { draft: 'warn', published: 'good', retired: 'calm' } as const
 export function VersionTags({ version }: { readonly version: Version }) {
   const { t } = useFeatureWords(words)
   return (
-    <span className="version-tags">
+    <span className="version-tags nowrap">
       <CodeTag tone={tones[version.state]}>{t(version.state)}</CodeTag>
       {version.current ? <CodeTag tone="water">{t('current')}</CodeTag> : null}
     </span>

@@ -202,11 +202,12 @@ export const en: Texts<typeof zh> = {
     refused: 'The files cannot be read',
     found: 'What was read',
     counts: '{{states}} states, {{moves}} moves',
-    against: 'Compared with the published version {{version}}',
+    against: 'Compared with the published version {{version}}.',
+    noDifference: 'Nothing differs.',
     alone: 'There is no published version to compare with',
     exists:
       'Version {{version}} is published and cannot change: give the document another version number.',
-    unchanged: 'The same as the published version: there is nothing to publish.',
+    unchanged: 'Both say the same: there is nothing to publish.',
     save: 'Save as draft',
     saved: 'The draft is saved',
     savedNote:
