@@ -36,7 +36,7 @@ test('two auditors who take the next order at the same time get two different on
   const taken = await Promise.all([orderNoOf(one), orderNoOf(other)])
   assert.deepEqual(new Set(taken), new Set(orders.slice(0, 2)))
 
-  const [own = '', theirs = ''] = taken
+  const [own, theirs] = taken
   await inWork(one)
   await row(one, own).getByText('我，到').waitFor()
   await row(one, theirs).getByText('credit2，到').waitFor()
@@ -47,8 +47,9 @@ test('two auditors who take the next order at the same time get two different on
   await inWork(other)
   await other.getByRole('button', { name: `Take ${own}` }).click()
   await row(other, own).getByText('You, until').waitFor()
-  await other.locator('#mine, [id$=mine]').first().waitFor()
-  await other.goto(`${house.url}/work?mine=true`)
+  await other.getByText('Taken by me').click()
+  await other.waitForURL(/mine=true/u)
+  await row(other, theirs).waitFor()
   await row(other, own).waitFor()
   assert.equal(await other.locator('[data-row]').count(), 2)
 })

@@ -12,8 +12,14 @@ export interface PictureWords {
   readonly events: string
 }
 
-export const labelOf = ({ code, name, nameEn }: NamedState, language: Language): string =>
-  `${language === 'zh' ? name : nameEn} ${code}`
+/** Names; where two states are called the same, with their codes. */
+function labelsOf(states: readonly NamedState[], language: Language): readonly string[] {
+  const names = states.map(({ name, nameEn }) => (language === 'zh' ? name : nameEn))
+  return states.map(({ code }, at) => {
+    const name = names[at] ?? String(code)
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} ${code}`
+  })
+}
 
 /** States in which orders stand and go on. */
 export const openStates = ({ states }: DashboardFigures): readonly StateFigures[] =>
@@ -35,44 +41,61 @@ export const ordersPicture = (
   const states = openStates(figures)
   return {
     kind: 'bars',
-    labels: states.map((state) => labelOf(state, language)),
+    labels: labelsOf(states, language),
     series: [{ name: words.orders, values: states.map(({ orders }) => orders) }],
     format: countText,
   }
 }
 
-export const funnelPicture = (
+/** Steps under one another, each as long as so many orders came there, with their share of all. */
+export function funnelPicture(
   { funnel }: DashboardFigures,
   { words, language }: Reader,
-): ChartPicture => {
-  const isEmpty = funnel.every(({ reached }) => reached === 0)
-  const steps = isEmpty ? [] : funnel
+): ChartPicture {
+  const [first] = funnel
+  const all = first?.reached ?? 0
+  const steps = all === 0 ? [] : funnel
+  const shares = steps.map(({ reached }) => `${Math.round((reached / all) * 100)}%`)
   return {
-    kind: 'funnel',
-    labels: steps.map((step) => labelOf(step, language)),
+    kind: 'bars',
+    labels: labelsOf(steps, language).map((label, at) => `${label} ${shares[at] ?? ''}`),
     series: [{ name: words.reached, values: steps.map(({ reached }) => reached) }],
     format: countText,
   }
 }
 
-const hourSeconds = 3_600
-
-export const timesPicture = (
-  figures: DashboardFigures,
-  { words, language }: Reader,
-): ChartPicture => {
+/** In one unit for the whole picture: the largest of which the longest time has two. */
+export function timesPicture(figures: DashboardFigures, { words, language }: Reader): ChartPicture {
   const states = timedStates(figures)
-  const hours = (seconds: number | null) => (seconds === null ? null : seconds / hourSeconds)
+  const longest = Math.max(0, ...states.map(({ p90Seconds }) => p90Seconds ?? 0))
+  const [unit, length] = units.find(([, seconds]) => longest >= 2 * seconds) ?? smallest
+  const counted = (seconds: number | null) => (seconds === null ? null : seconds / length)
   return {
     kind: 'bars',
-    labels: states.map((state) => labelOf(state, language)),
+    labels: labelsOf(states, language),
     series: [
-      { name: words.median, values: states.map(({ medianSeconds }) => hours(medianSeconds)) },
-      { name: words.p90, values: states.map(({ p90Seconds }) => hours(p90Seconds)) },
+      { name: words.median, values: states.map(({ medianSeconds }) => counted(medianSeconds)) },
+      { name: words.p90, values: states.map(({ p90Seconds }) => counted(p90Seconds)) },
     ],
-    format: (value) => hoursText(value, language),
+    format: (value) => `${figureText(value)} ${unitWords[language][unit]}`,
   }
 }
+
+const units = [
+  ['days', 86_400],
+  ['hours', 3_600],
+  ['minutes', 60],
+] as const
+const smallest = ['seconds', 1] as const
+
+const unitWords = {
+  zh: { days: '天', hours: '小时', minutes: '分钟', seconds: '秒' },
+  en: { days: 'd', hours: 'h', minutes: 'min', seconds: 's' },
+} as const
+
+/** Two figures where there are no more before the point. */
+const figureText = (value: number): string =>
+  String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))
 
 const hourMs = 3_600_000
 const hoursMax = 14 * 24
@@ -85,18 +108,20 @@ const hourText = (at: number): string =>
     .slice('2026-'.length, '2026-03-02T09:00'.length)
     .replace('T', ' ')
 
-/** Every hour from the first that had an event to the moment of the figures; most had none. */
+const hoursMin = 24
+
+/** Every hour of a day at least, of two weeks at most; in most of them nothing happens. */
 export function hoursPicture(
   { hours, asOf }: DashboardFigures,
   { words }: Pick<Reader, 'words'>,
 ): ChartPicture {
-  const [first] = hours
   const known = new Map(hours.map(({ at, events }) => [Date.parse(at), events]))
-  const end = Math.max(Date.parse(asOf ?? ''), ...known.keys()) || 0
-  const from = first === undefined ? end : Date.parse(first.at)
-  const count = Math.min(hoursMax, Math.floor((end - from) / hourMs) + 1)
-  const shown =
-    first === undefined ? [] : Array.from({ length: count }, (_, at) => from + at * hourMs)
+  const [first] = known.keys()
+  const last = Math.max(asOf === null ? 0 : Date.parse(asOf), ...known.keys())
+  const end = Math.floor(last / hourMs) * hourMs
+  const wanted = first === undefined ? 0 : Math.floor((end - first) / hourMs) + 1
+  const count = wanted === 0 ? 0 : Math.min(hoursMax, Math.max(hoursMin, wanted))
+  const shown = Array.from({ length: count }, (_, at) => end - (count - 1 - at) * hourMs)
   return {
     kind: 'lines',
     labels: shown.map(hourText),
@@ -106,16 +131,3 @@ export function hoursPicture(
 }
 
 export const countText = (count: number): string => count.toLocaleString('en')
-
-const unitsOfTime = {
-  zh: { minutes: '分钟', hours: '小时', days: '天' },
-  en: { minutes: 'min', hours: 'h', days: 'd' },
-} as const
-
-/** In one unit, so that axis and figures are short: `25 min`, `7.5 h`, `12 d`. */
-export function hoursText(hours: number, language: Language): string {
-  const words = unitsOfTime[language]
-  if (hours < 1) return `${Math.round(hours * 60)} ${words.minutes}`
-  const [count, word] = hours < 48 ? [hours, words.hours] : [hours / 24, words.days]
-  return `${count < 10 ? Math.round(count * 10) / 10 : Math.round(count)} ${word}`
-}

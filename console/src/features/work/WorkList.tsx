@@ -1,8 +1,8 @@
 /** What waits for me: the rows, the columns, and a button for the next one. */
+import { Segmented, Select } from 'antd'
 import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
-import type { Filter } from '../../shared/list/ListFilters.tsx'
-import { useListRows, useListState } from '../../shared/list/useListState.ts'
+import { useListRows, useListState, type AnyList } from '../../shared/list/useListState.ts'
 import { useMe } from '../auth/session.ts'
 import { orderAddress } from '../lifecycles/addresses.ts'
 import type { WorkItem } from './client.ts'
@@ -28,27 +28,41 @@ export function WorkList() {
       note={oversees ? t('noteAll') : t('note')}
       list={list}
       rows={rows}
-      columns={useColumns()}
-      filters={useFilters(oversees)}
+      columns={useColumns(oversees)}
       rowKey={({ machine, orderNo }) => `${machine} ${orderNo}`}
       to={({ machine, orderNo }) => orderAddress(machine, orderNo)}
       rowClass={({ taken }) => (taken?.mine === true ? 'work-mine' : undefined)}
       empty={{ title: t('empty'), hint: t('emptyHint') }}
       end={oversees ? undefined : <NextButton />}
-    />
+    >
+      <div className="work-choice">
+        {oversees ? <RoleChoice list={list} /> : <MineChoice list={list} />}
+      </div>
+    </ListPage>
   )
 }
 
-/** Whoever oversees the house looks at one role's list; the others at what they have taken. */
-function useFilters(oversees: boolean): readonly Filter[] {
+interface ChoiceProps {
+  readonly list: AnyList
+}
+
+/** Everything that waits for me, or what I have taken of it. */
+function MineChoice({ list }: ChoiceProps) {
   const { t } = useFeatureWords(words)
-  const shared = useWords()
-  if (!oversees) {
-    const options = [{ value: 'true', label: t('onlyMine') }]
-    return [{ kind: 'choice', name: 'mine', label: t('whose'), options }]
-  }
-  const options = waitedFor.map((value) => ({ value, label: wordOf(shared.words.roles, value) }))
-  return [{ kind: 'choice', name: 'role', label: t('role'), options }]
+  const { mine, ...others } = list.fields
+  return (
+    <Segmented
+      aria-label={t('whose')}
+      value={mine === 'true' ? 'mine' : 'all'}
+      options={[
+        { value: 'all', label: t('all') },
+        { value: 'mine', label: t('onlyMine') },
+      ]}
+      onChange={(chosen) =>
+        list.showFields(chosen === 'mine' ? { ...others, mine: 'true' } : others)
+      }
+    />
+  )
 }
 
 const waitedFor = [
@@ -58,3 +72,20 @@ const waitedFor = [
   'finance-ops',
   'dealer',
 ] as const
+
+/** Whoever oversees the house looks at one role's list. */
+function RoleChoice({ list }: ChoiceProps) {
+  const { t } = useFeatureWords(words)
+  const shared = useWords()
+  const { role, ...others } = list.fields
+  return (
+    <Select<string>
+      aria-label={t('role')}
+      placeholder={t('everyRole')}
+      allowClear
+      value={typeof role === 'string' ? role : null}
+      options={waitedFor.map((value) => ({ value, label: wordOf(shared.words.roles, value) }))}
+      onChange={(chosen?: string) => list.showFields(chosen ? { ...others, role: chosen } : others)}
+    />
+  )
+}

@@ -8,11 +8,12 @@ import { useNow } from '../../shared/RelativeTime.tsx'
 import { release, staleAfter, take, type WorkItem } from './client.ts'
 import { words } from './words.ts'
 
-export function useColumns(): readonly Column<WorkItem>[] {
+/** Whoever only oversees the list takes nothing from it. */
+export function useColumns(oversees: boolean): readonly Column<WorkItem>[] {
   const { t, language } = useFeatureWords(words)
   const shared = useWords()
   const now = useNow()
-  return [
+  const columns: readonly Column<WorkItem>[] = [
     { key: 'orderNo', title: t('order'), render: ({ orderNo }) => orderNo },
     {
       key: 'state',
@@ -25,6 +26,8 @@ export function useColumns(): readonly Column<WorkItem>[] {
     {
       key: 'roles',
       title: t('waitsFor'),
+      // Everybody's list but an overseer's is that of one role.
+      ...(oversees ? {} : { phone: 'hidden' as const }),
       render: ({ roles }) => roles.map((role) => wordOf(shared.words.roles, role)).join(' · '),
     },
     {
@@ -40,6 +43,7 @@ export function useColumns(): readonly Column<WorkItem>[] {
     { key: 'taken', title: t('taken'), render: (item) => <Taken item={item} /> },
     { key: 'action', title: t('action'), align: 'right', render: (item) => <Act item={item} /> },
   ]
+  return oversees ? columns.filter(({ key }) => key !== 'action') : columns
 }
 
 interface LimitProps {
