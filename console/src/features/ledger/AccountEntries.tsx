@@ -8,6 +8,7 @@ import { ListRowsCard } from '../../shared/list/ListRowsCard.tsx'
 import { useListRows, useListState } from '../../shared/list/useListState.ts'
 import { minuteText } from '../../shared/moment.ts'
 import { useCurrencies } from '../../shared/useAmount.ts'
+import { usePhone } from '../../shared/usePhone.ts'
 import { accountPath, type Account, type Entry } from './client.ts'
 import { GoOn } from './GoOn.tsx'
 import { journalAddress } from './journal-address.ts'
@@ -70,8 +71,15 @@ function useFilters(): readonly Filter[] {
 
 function useColumns({ currency }: Account): readonly Column<Entry>[] {
   const { t, language } = useFeatureWords(words)
+  const phone = usePhone()
+  // In a table the column says on which side an amount stands; on a card it says so itself.
   const side = (wanted: Entry['direction']) => (entry: Entry) =>
-    entry.direction === wanted ? <Amount minor={entry.amount} currency={currency} /> : null
+    entry.direction === wanted ? (
+      <>
+        {phone ? <span className="soft">{t(`sides.${wanted}`)} </span> : null}
+        <Amount minor={entry.amount} currency={currency} />
+      </>
+    ) : null
   return [
     {
       key: 'bizNo',

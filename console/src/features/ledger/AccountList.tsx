@@ -70,7 +70,13 @@ function useFilters(): readonly Filter[] {
     label: t(`statuses.${value}`),
   }))
   return [
-    { kind: 'text', name: 'search', label: t('accounts.search'), lengthMax: 64 },
+    {
+      kind: 'text',
+      name: 'search',
+      label: t('accounts.search'),
+      hint: t('accounts.searchHint'),
+      lengthMax: 64,
+    },
     {
       kind: 'choice',
       name: 'accountType',

@@ -68,15 +68,13 @@ function ProposeForm() {
         onFinish={(given) => propose.mutate(given)}
       >
         <Legs />
-        <div className="ledger-pair">
-          <Form.Item
-            name="effectiveDate"
-            label={t('effectiveDate')}
-            rules={[{ required: true, message: t('adjustment.required') }]}
-          >
-            <DatePicker allowClear={false} />
-          </Form.Item>
-        </div>
+        <Form.Item
+          name="effectiveDate"
+          label={t('effectiveDate')}
+          rules={[{ required: true, message: t('adjustment.required') }]}
+        >
+          <DatePicker allowClear={false} className="ledger-day" />
+        </Form.Item>
         <Form.Item name="reason" label={t('adjustment.reason')} rules={[required]}>
           <Input.TextArea rows={2} maxLength={reasonMax} />
         </Form.Item>
@@ -184,6 +182,7 @@ function LegRow({ at, onRemove }: RowProps) {
       <Form.Item
         name={[at, 'amount']}
         label={t('amount')}
+        required
         rules={[
           ({ getFieldValue }) => ({
             validator: (_, text: unknown) => {

@@ -2,10 +2,11 @@
  * A page of what is rare may be empty though older rows were not looked at: the server looks at so
  * many at a time, and this says so instead of "nothing found".
  */
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { useFeatureWords } from '../../i18n/index.ts'
 import type { AnyList, ListRows } from '../../shared/list/useListState.ts'
 import { words } from './words.ts'
+import './ledger.css'
 
 interface Props {
   readonly list: AnyList
@@ -17,15 +18,11 @@ export function GoOn({ list, rows }: Props) {
   const next = rows.data?.nextCursor
   if (!next || rows.data?.items.length !== 0) return null
   return (
-    <Alert
-      className="ledger-go-on"
-      type="info"
-      title={t('journals.goOn')}
-      action={
-        <Button size="small" onClick={() => list.next(next)}>
-          {t('journals.goOnNext')}
-        </Button>
-      }
-    />
+    <div className="card ledger-note" role="status">
+      {t('journals.goOn')}
+      <Button size="small" onClick={() => list.next(next)}>
+        {t('journals.goOnNext')}
+      </Button>
+    </div>
   )
 }

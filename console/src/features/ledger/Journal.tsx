@@ -1,5 +1,4 @@
 /** One journal: where its money went, why, and what followed. A number may have several. */
-import { Alert } from 'antd'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { Refusal } from '../../api.ts'
 import { useFeatureWords } from '../../i18n/index.ts'
@@ -79,22 +78,15 @@ function Opened({ journal, all }: OpenedProps) {
 
 function Several({ all }: Pick<OpenedProps, 'all'>) {
   const { t } = useFeatureWords(words)
-  const links = (
-    <ul className="ledger-links">
-      {all.map((one) => (
-        <li key={`${one.bizType} ${one.caller}`}>
-          <Link to={journalAddress(one)}>{`${one.bizType} · ${one.caller}`}</Link>
-        </li>
-      ))}
-    </ul>
-  )
   return (
-    <Alert
-      className="ledger-go-on"
-      type="info"
-      title={t('journalPage.several', { count: all.length })}
-      description={links}
-    />
+    <nav className="card ledger-note" aria-label={t('journals.title')}>
+      {t('journalPage.several', { count: all.length })}
+      {all.map((one) => (
+        <Link key={`${one.bizType} ${one.caller}`} to={journalAddress(one)}>
+          {`${one.bizType} · ${one.caller}`}
+        </Link>
+      ))}
+    </nav>
   )
 }
 

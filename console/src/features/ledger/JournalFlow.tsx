@@ -87,6 +87,7 @@ function Bands({ flow, label }: BandsProps) {
       viewBox={`0 0 100 ${flow.height}`}
       preserveAspectRatio="none"
       className="flow-drawing"
+      height={flow.height}
       role="img"
       aria-label={label}
     >

@@ -64,12 +64,12 @@ function Months() {
   })
   const columns = useColumns()
   return (
-    <Card title={t('periods.title')} flush>
+    <Card title={t('periods.months')} flush>
       {months.isPending ? <Loading /> : null}
       {months.isError ? <Failed error={months.error} retry={months.refetch} /> : null}
       {months.data === undefined ? null : (
         <ListTable<Month>
-          label={t('periods.title')}
+          label={t('periods.months')}
           rows={months.data}
           rowKey={({ period }) => period}
           columns={columns}
@@ -116,7 +116,7 @@ function useColumns(): readonly Column<Month>[] {
     },
     {
       key: 'way',
-      title: t('kind'),
+      title: t('periods.way'),
       render: (month) => <Way month={month} />,
     },
   ]

@@ -129,7 +129,7 @@ function Lines({ lines, total, onOpen }: LinesProps) {
         <thead>
           <tr>
             <th scope="col">{t('type')}</th>
-            <th scope="col" className="to-right">
+            <th scope="col" className="to-right ledger-roomy">
               {t('trial.accounts')}
             </th>
             <th scope="col" className="to-right">
@@ -153,7 +153,9 @@ function Lines({ lines, total, onOpen }: LinesProps) {
                   {typeName(line.accountType)} <span className="soft">{line.accountType}</span>
                 </button>
               </th>
-              <td className="to-right figure">{Number(line.accounts).toLocaleString('en-US')}</td>
+              <td className="to-right figure ledger-roomy">
+                {Number(line.accounts).toLocaleString('en-US')}
+              </td>
               <td className="to-right figure nowrap">{money(line.debit)}</td>
               <td className="to-right figure nowrap">{money(line.credit)}</td>
             </tr>
@@ -161,9 +163,8 @@ function Lines({ lines, total, onOpen }: LinesProps) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2}>
-              Σ {t('total')}
-            </th>
+            <th scope="row">Σ {t('total')}</th>
+            <td className="ledger-roomy" />
             <td className="to-right figure nowrap">{amount(total.debit, currency)}</td>
             <td className="to-right figure nowrap">{amount(total.credit, currency)}</td>
           </tr>

@@ -111,8 +111,7 @@ const tookOf = ({ startedAt, finishedAt }: Found): number =>
 
 function Last({ last }: { readonly last: Found | null }) {
   const { t, language } = useFeatureWords(words)
-  if (last === null)
-    return <Alert type="info" className="ledger-go-on" title={t('verification.never')} />
+  if (last === null) return <p className="card ledger-note">{t('verification.never')}</p>
   return (
     <>
       {last.fault === null ? null : (

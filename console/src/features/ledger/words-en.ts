@@ -60,7 +60,8 @@ export const wordsEn: Texts<typeof wordsZh> = {
   accounts: {
     title: 'Accounts',
     note: 'Only journals change a balance. A frozen account takes money in and lets none out.',
-    search: 'Beginning of number, name, owner or merchant',
+    search: 'Search',
+    searchHint: 'Beginning of number, name, owner or merchant',
     open: 'Open account',
     chart: 'Chart of accounts',
     none: 'No accounts yet',
@@ -224,6 +225,8 @@ export const wordsEn: Texts<typeof wordsZh> = {
   periods: {
     title: 'Accounting periods',
     note: 'A closed month, and any before it, takes no more journals. Two people close or reopen one.',
+    months: 'Months',
+    way: 'Action',
     period: 'Period',
     days: 'Days',
     statuses: { open: 'Open', closing: 'Closing', closed: 'Closed' },

@@ -56,7 +56,8 @@ export const wordsZh = {
   accounts: {
     title: '账户',
     note: '余额只由凭证改变；冻结的账户可以入账，不能出账。',
-    search: '账号、户名、所有人或商户号的开头',
+    search: '搜索',
+    searchHint: '账号、户名、所有人或商户号的开头',
     open: '开户',
     chart: '科目表',
     none: '还没有账户',
@@ -220,6 +221,8 @@ export const wordsZh = {
   periods: {
     title: '会计期间',
     note: '结账后，起息日在该月及之前的凭证不再接受。结账与反结账都由两人完成。',
+    months: '月份',
+    way: '操作',
     period: '期间',
     days: '起止',
     statuses: { open: '未结账', closing: '结账中', closed: '已结账' },
