@@ -192,6 +192,14 @@ const inside: RouteObject[] = [
     }),
   },
   {
+    path: 'data',
+    lazy: async () => ({ Component: (await import('./features/data/Tables.tsx')).Tables }),
+  },
+  {
+    path: 'data/:schema/:table',
+    lazy: async () => ({ Component: (await import('./features/data/Table.tsx')).Table }),
+  },
+  {
     path: 'account',
     lazy: async () => ({ Component: (await import('./features/auth/Account.tsx')).Account }),
   },
