@@ -44,7 +44,7 @@ function dayAt(ms: number): Day {
     works: isChineseWorkday(date),
   }
   if (known.size >= knownMax) known.clear()
-  known.set(hour, day)
+  for (let each = day.startMs; each < day.endMs; each += hourMs) known.set(each / hourMs, day)
   return day
 }
 
