@@ -4,7 +4,7 @@ import { Crashed, Loading, Missing } from './layout/states.tsx'
 import { path } from './path.ts'
 
 const inside: RouteObject[] = [
-  { index: true, element: <Navigate to={path.orders()} replace /> },
+  { index: true, element: <Navigate to={path.work()} replace /> },
   {
     path: 'work',
     lazy: async () => ({ Component: (await import('./features/work/WorkList.tsx')).WorkList }),

@@ -4,7 +4,7 @@ const listed = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
 /** Names that Chinese uses as they are, and the names under which people sign in. */
 export const allowedWords: readonly string[] = listed(`
-  Liushui English Mermaid Markdown Excel simple system
+  Liushui English Mermaid Markdown Excel simple system Ctrl Enter
   Administrator admin auditor credit dealer finance lending router newcomer
 `)
 

@@ -161,16 +161,20 @@ async function received(page: Page): Promise<number> {
   return Number(bytes)
 }
 
-test('the first load of the way in and of the first page is at most 450 KB', async (t) => {
+test('the first load of the way in, of the first page and of the orders is at most 450 KB', async (t) => {
   const way = await house.open()
   await way.locator('input[autocomplete=username]').waitFor()
   const home = await house.signedIn('credit')
   await home.goto(house.url)
   await home.getByRole('heading', { level: 1 }).waitFor()
   const ready = Number(await home.evaluate('performance.now()'))
+  const list = await house.signedIn('credit')
+  await list.goto(orders)
+  await rows(list).first().waitFor()
   for (const [name, page] of [
     ['sign-in', way],
     ['home', home],
+    ['orders', list],
   ] as const) {
     const bytes = await received(page)
     t.diagnostic(`${name}: ${bytes} bytes`)

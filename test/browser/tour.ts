@@ -64,7 +64,10 @@ async function arrive(browser: Browser, url: string, user: string): Promise<Page
 }
 
 const languageSwitch = '.language-switch'
-const transitionMs = 350
+
+/** Colours change slowly, and would be measured half-way; what turns for ever is let turn. */
+const isStill = `document.getAnimations().every(({ playState, effect }) =>
+  playState !== 'running' || effect.getComputedTiming().iterations === Infinity)`
 
 async function turn(page: Page, { language, look, width }: View): Promise<void> {
   await page.setViewportSize({ width, height })
@@ -74,8 +77,7 @@ async function turn(page: Page, { language, look, width }: View): Promise<void> 
   // The pointer lies nowhere, so that nothing shows what it shows on pointing.
   await page.mouse.move(0, height - 1)
   await page.waitForLoadState('networkidle')
-  // Colours change slowly, and would be measured half-way.
-  await page.waitForTimeout(transitionMs)
+  await page.waitForFunction(isStill)
 }
 
 export const viewName = ({ language, look, width }: View): string => `${language} ${width} ${look}`
