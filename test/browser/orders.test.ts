@@ -1,10 +1,11 @@
-/** The order pages: views, exports, personal fields, dry runs, images and keys, as people use them. */
+/** The order pages as people use them: views, exports, unmasking, dry runs, images and keys. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import readXlsxFile from 'read-excel-file/node'
-import { browserHouse, fitsWidth, narrow } from './house.ts'
+import { browserHouse, fitsWidth, narrow, password } from './house.ts'
+import { seedBooks, signedInByApi } from './ledger-books.ts'
 
 const house = await browserHouse()
 
@@ -290,6 +291,26 @@ test('n on an order opens the next one that waits for my role', async () => {
   await credit.locator('h1').click()
   await credit.keyboard.press('n')
   await credit.locator('.page-head .state-code', { hasText: /^10010$|^40010$/u }).waitFor()
+})
+
+test('finance finds the journals that carry the order’s number, and nobody else is asked for any', async () => {
+  const orderNo = await born(dealer)
+  const books = await signedInByApi(house.url, 'finance', password)
+  await seedBooks(books)
+  const transfers = [{ debit: 'C-10003', credit: 'B-1002-01', amount: 100 }]
+  const posted = await books.post('/api/v1/ledger/journals', {
+    bizNo: `${orderNo}-FEE`,
+    bizType: 'WITHDRAWAL',
+    transfers,
+  })
+  assert.equal(posted.status, 200, JSON.stringify(posted.body))
+  const finance = await house.signedIn('finance')
+  await finance.goto(pageOf(orderNo))
+  await finance.getByRole('link', { name: `${orderNo}-FEE` }).click()
+  await finance.waitForURL(/\/ledger\/journals\//u)
+  await dealer.goto(pageOf(orderNo))
+  await dealer.getByText('138****8000').waitFor()
+  assert.equal(await dealer.getByText(`${orderNo}-FEE`).count(), 0)
 })
 
 test('on a phone the list is cards, and list and order fit', async () => {
