@@ -183,7 +183,7 @@ test('the graph is searched, chosen, magnified by keys, and its rows lead back t
   await page.getByRole('group', { name: /State graph/u }).press('+')
   assert.notEqual(await scale(), before)
   await page.getByRole('tab', { name: /^Moves/u }).click()
-  await page.getByRole('button', { name: /Submit the order/u }).click()
+  await page.locator('.row-name', { hasText: 'Submit the order' }).click()
   await page.getByRole('complementary', { name: 'Move Submit the order' }).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),

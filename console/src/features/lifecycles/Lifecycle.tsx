@@ -121,6 +121,7 @@ function Contents({ one, stored, people }: ContentsProps) {
       <Tabs
         activeKey={tab}
         onChange={setTab}
+        destroyOnHidden
         items={tabs.map((key) => ({
           key,
           label: [t(`tabs.${key}`), counts[key]].filter((part) => part !== undefined).join(' '),

@@ -26,6 +26,7 @@ export function Previewed({ found }: { readonly found: Preview }) {
       <Tabs
         activeKey={chosen ?? ''}
         onChange={setChosen}
+        destroyOnHidden
         items={found.versions.map((one) => ({
           key: one.version,
           label: `${found.machine} ${one.version}`,
