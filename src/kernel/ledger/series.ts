@@ -3,7 +3,7 @@
  * halved at once: 400 days of ten million entries are 400 × 24 looks at the primary key.
  */
 import { addDays, daysBetween, type BusinessDate } from '../clock/index.ts'
-import { sql, type Reader } from '../db/index.ts'
+import { sql, type Reader, type Sql } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
 import { findAccount, type AccountView } from './accounts.ts'
@@ -68,6 +68,14 @@ interface Held {
   readonly balance: bigint
 }
 
+/** Whatever the planner believes: each look is one through the primary key, never a scan. */
+const looked = (accountNo: string, sequence: Sql): Sql => sql`lateral (
+  select e.sequence, e.booked_date, e.balance_after
+    from ledger.account_transaction e
+   where e.bucket = ${bucketOf(accountNo)} and e.account_no = ${accountNo}
+     and e.sequence = ${sequence}
+   limit 1)`
+
 const bookedAt = (reader: Reader, accountNo: string, days: readonly BusinessDate[]) =>
   reader.rows<Held>(sql`
     with recursive half (day, low, high) as (
@@ -78,16 +86,12 @@ const bookedAt = (reader: Reader, accountNo: string, days: readonly BusinessDate
       select h.day, case when e.booked_date <= h.day then e.sequence else h.low end,
              case when e.booked_date <= h.day then h.high else e.sequence - 1 end
         from half h
-        join ledger.account_transaction e
-          on e.bucket = ${bucketOf(accountNo)} and e.account_no = ${accountNo}
-         and e.sequence = (h.low + h.high + 1) / 2
+       cross join ${looked(accountNo, sql`(h.low + h.high + 1) / 2`)} as e
        where h.low < h.high
     )
     select h.day, coalesce(e.balance_after, 0) as balance
       from half h
-      left join ledger.account_transaction e
-        on e.bucket = ${bucketOf(accountNo)} and e.account_no = ${accountNo}
-       and e.sequence = h.low
+      left join ${looked(accountNo, sql`h.low`)} as e on true
      where h.low = h.high`)
 
 interface Shift {
