@@ -40,7 +40,7 @@ function large(): Rows {
   const aside = sides.flatMap((code) => [move(code - 5, code), move(code, code + 5)])
   const back = [move(40, 30), move(120, 20), move(200, 150)]
   const edits = path.map((code) => move(code, code, `edit_${code}`))
-  const given = [...path.slice(0, 20)].map((code) => move(code, 999, 'cancel'))
+  const given = path.slice(0, 20).map((code) => move(code, 999, 'cancel'))
   return {
     initial: 0,
     states: [...states, state(999, true)],
