@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { readerRole, sql } from '#kernel/db'
 import { readCsv } from '#kernel/sheet'
+import { openNamedTable } from '#app/desk/index.ts'
 import { apply, create, openAutoLoan } from './auto-loan.ts'
 import type { Answer, Person } from './house.ts'
 
@@ -270,6 +271,16 @@ test('a question that takes too long is given up, and said so', async () => {
   assert.equal(slow.ok ? '' : slow.problem.code, 'query_too_slow')
   const again = await kernel.browsing.look((reader) => reader.rows(sql`select 1 as one`))
   assert.ok(again.ok)
+})
+
+test('a table is meant by its last name where only one schema has it', async () => {
+  const named = async (text: string) => await openNamedTable(kernel.browsing, text, {})
+  const order = await named('auto_order')
+  assert.equal(order.ok && order.value.name, 'auto_loan.auto_order')
+  for (const text of ['nothing', 'audit.nothing', 'pg_class', 'verification']) {
+    const found = await named(text)
+    assert.equal(found.ok ? '' : found.problem.code, 'data_table_not_found', text)
+  }
 })
 
 async function exported(

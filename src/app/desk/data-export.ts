@@ -2,10 +2,11 @@
 import { Type, type Static } from 'typebox'
 import { sql, type Browsing } from '#kernel/db'
 import { ExportStopped, type ExportRows, type ExportSource } from '#kernel/module'
-import { accept, type Result } from '#kernel/problem'
+import { accept, refuse, type Result } from '#kernel/problem'
 import type { ColumnKind, Value } from '#kernel/sheet'
 import {
   describeTable,
+  listTables,
   type ColumnDescription,
   type TableDescription,
   type TableName,
@@ -57,6 +58,36 @@ const sourceOf = (browsing: Browsing, table: TableDescription): ExportSource => 
   // It was checked against the schema above when it was asked.
   open: ({ query }) => openTable(browsing, table, query as FileQuery),
 })
+
+interface NamedTable {
+  /** With its schema. */
+  readonly name: string
+  readonly rows: ExportRows
+}
+
+/** The same by name, with its schema or, where only one has it, without. */
+export async function openNamedTable(
+  browsing: Browsing,
+  text: string,
+  query: FileQuery,
+): Promise<Result<NamedTable, TableRefusal | 'data_table_not_found'>> {
+  const found = await browsing.look(async (reader) => {
+    const tables = await listTables(reader, browsing)
+    const meant = tables.filter((one) => fullName(one) === text || one.table === text)
+    const [only] = meant
+    const described =
+      meant.length === 1 && only ? await describeTable(reader, browsing, only) : undefined
+    return { meant: meant.map(fullName), described }
+  })
+  if (!found.ok) return found
+  const { meant, described } = found.value
+  if (described === undefined) {
+    const which = meant.length > 1 ? `: it is one of ${meant.join(', ')}` : ''
+    return refuse('data_table_not_found', `There is no table ${text.slice(0, 100)}${which}.`)
+  }
+  const rows = await openTable(browsing, described, query)
+  return rows.ok ? accept({ name: fullName(described), rows: rows.value }) : rows
+}
 
 const batchMax = 2_000
 /** As long as Excel lets a text be. */

@@ -30,6 +30,7 @@ import { workRoutes } from './work.ts'
 
 export { resumeDemoClock } from './demo-clock.ts'
 export { dataProblems } from './data.ts'
+export { openNamedTable } from './data-export.ts'
 export { exportProblems } from './exports.ts'
 export { sandboxProblems } from './sandbox.ts'
 export { deskSchema } from './schema.ts'

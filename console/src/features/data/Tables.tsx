@@ -68,6 +68,9 @@ function found(
   })
 }
 
+/** The rest stands on the table's own page. */
+const firstSentence = (text: string): string => /^.*?[.:;](?= |$)/u.exec(text)?.[0] ?? text
+
 interface GroupsProps {
   readonly tables: readonly TableSummary[]
   readonly meaning: (table: TableSummary) => string
@@ -99,7 +102,7 @@ function Groups({ tables, meaning }: GroupsProps) {
                     {table.table}
                   </Link>
                   <Rows rows={table.rows} />
-                  <span className="data-meaning soft">{meaning(table)}</span>
+                  <span className="data-meaning soft">{firstSentence(meaning(table))}</span>
                 </li>
               ))}
           </ul>
@@ -111,10 +114,11 @@ function Groups({ tables, meaning }: GroupsProps) {
 
 function Rows({ rows }: { readonly rows: number | null }) {
   const { t, language } = useFeatureWords(words)
-  const text = rows === null ? t('rowsUnknown') : t('rows', { rows: rows.toLocaleString(language) })
+  // A small table that was never counted: a number would be a guess.
+  if (rows === null) return null
   return (
     <span className="soft figure data-rows" title={t('rowsHint')}>
-      {text}
+      {t('rows', { rows: rows.toLocaleString(language) })}
     </span>
   )
 }

@@ -9,9 +9,7 @@ export const words = featureWords({
     search: '查找表',
     searchHint: '表名、模块或说明',
     none: '没有这样的表',
-    columns: '{{count}} 列',
     rows: '约 {{rows}} 行',
-    rowsUnknown: '行数未统计',
     rowsHint: '行数是数据库最近一次的估计',
     guardian: {
       login: '由数据库的只读账号保护',
@@ -64,9 +62,7 @@ export const words = featureWords({
     search: 'Find a table',
     searchHint: 'Its name, its module, or what it holds',
     none: 'There is no such table',
-    columns: '{{count}} columns',
     rows: 'about {{rows}} rows',
-    rowsUnknown: 'not counted yet',
     rowsHint: 'The number of rows is what the database estimated last',
     guardian: {
       login: 'Kept safe by a read-only login of the database',
