@@ -1,0 +1,3 @@
+/** What a loan owes when. */
+export type { Instalment } from './model.ts'
+export { instalmentsOf } from './rules.ts'
