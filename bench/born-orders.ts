@@ -31,11 +31,11 @@ export async function bornOrders(
       insert into auto_loan.auto_order (
         bucket, id, order_no, sm_version, state, lend_preaudit, applicant_id, dealer_id, car_id,
         product_id, funder_id, deposit_amount, down_payment_amount, finance_amount, currency,
-        row_version, created_at, updated_at)
+        row_version, created_at, updated_at, state_since)
       select bucket, id, order_no, '8', 0, 'NONE', id,
              coalesce(${dealer ?? null}::text, 'D' || lpad((1 + at * 37 % 500)::text, 4, '0')), id,
              'P' || lpad((1 + at % 20)::text, 2, '0'), 'BANK_A', 0, 0, 5000000 + at * 1000, 'CNY',
-             1, ${bornAt}, ${bornAt}
+             1, ${bornAt}, ${bornAt}, ${bornAt}
         from unnest(${orders.map(({ key }) => key.bucket)}::smallint[],
                     ${orders.map(({ key }) => key.id)}::uuid[],
                     ${orders.map(({ orderNo }) => orderNo)}::text[])

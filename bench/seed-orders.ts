@@ -73,7 +73,7 @@ const orders = (count: number): Sql => sql`
     bucket, id, order_no, sm_version, state, credit_audit_status, compass_status,
     lend_audit_status, lend_preaudit, applicant_id, coborrower_id, dealer_id, car_id, product_id,
     funder_id, deposit_amount, down_payment_amount, finance_amount, currency, row_version,
-    created_at, updated_at)
+    created_at, updated_at, state_since)
   select (get_byte(sha256(order_no::bytea), 0) * 256 + get_byte(sha256(order_no::bytea), 1)) % 64,
          id, order_no, '8', state, case when state between 10010 and 40050 then state end,
          case when state between 40110 and 40130 then state end,
@@ -85,7 +85,7 @@ const orders = (count: number): Sql => sql`
          200000, 3000000,
          (50000 + product * 12000 + exp(size * 3) * 8000)::bigint / 1000 * 100000,
          'CNY', 1 + state / 10000, date_trunc('milliseconds', created_at),
-         date_trunc('milliseconds', updated_at)
+         date_trunc('milliseconds', updated_at), date_trunc('milliseconds', updated_at)
     from (${numbered(count)}) as numbered
    order by i`
 

@@ -75,6 +75,10 @@ export function openControl(partners: readonly string[]): Control {
           return { partner, waiting: waiting.length + 1 }
         },
       )
+      app.get('/sandbox', async () => ({
+        behaviours,
+        partners: partners.map((partner) => ({ partner, waiting: plans.get(partner) ?? [] })),
+      }))
       app.get<{ Querystring: { partner?: string } }>('/sandbox/calls', async ({ query }) => ({
         items: calls.filter(({ partner }) => partner === (query.partner ?? partner)),
       }))

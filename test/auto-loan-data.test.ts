@@ -59,6 +59,7 @@ test('one field in clear takes a reason and leaves a row in the audit trail', as
   assert.ok(page.ok)
   const [row] = page.value.items
   assert.equal(row?.reason, '电话核实')
+  assert.equal(row.subject, `order:${orderNo}`)
   assert.ok(!JSON.stringify(row).includes('13800138000'))
   const silent = await post('credit', `${orderNo}/unmask`, { ...ask, reason: ' ' })
   assert.deepEqual([silent.status, silent.body.code], [422, 'reason_required'])

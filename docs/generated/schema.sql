@@ -58,6 +58,26 @@ create table audit.seal (
 create index seal_round_idx on audit.seal using btree (round);
 -- liushui_app may select, insert
 
+create table audit.verification (
+  id uuid not null,
+  asked_by text not null,
+  asked_at timestamptz not null,
+  state text not null,
+  entries bigint not null,
+  buckets_done integer not null,
+  buckets integer not null,
+  ended_at timestamptz,
+  fault_kind text,
+  fault_subject text,
+  fault_detail text,
+  constraint verification_pkey primary key (id),
+  constraint verification_broken_by_a_fault check ((((state = 'broken'::text) = (fault_kind is not null)) and ((fault_kind is null) = (fault_subject is null)) and ((fault_kind is null) = (fault_detail is null)))),
+  constraint verification_ends_with_a_result check (((state = any (array['clean'::text, 'broken'::text])) = (ended_at is not null))),
+  constraint verification_state_known check ((state = any (array['queued'::text, 'running'::text, 'clean'::text, 'broken'::text])))
+);
+create index verification_newest_idx on audit.verification using btree (id);
+-- liushui_app may select, insert, update, delete
+
 create schema auth;
 
 create table auth.api_key (
@@ -233,6 +253,7 @@ create table auto_loan.auto_order (
   row_version integer not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  state_since timestamptz not null,
   constraint auto_order_pkey primary key (bucket, id),
   constraint auto_order_number_is_unique unique (bucket, order_no),
   constraint auto_order_deposit_not_negative check ((deposit_amount >= 0)),
@@ -253,6 +274,7 @@ create index auto_order_product_updated on auto_loan.auto_order using btree (fun
 create index auto_order_state_amount on auto_loan.auto_order using btree (state, finance_amount, id);
 create index auto_order_state_created on auto_loan.auto_order using btree (state, created_at, id, funder_id, product_id, dealer_id);
 create index auto_order_state_updated on auto_loan.auto_order using btree (state, updated_at, id);
+create index auto_order_waiting on auto_loan.auto_order using btree (sm_version, state, state_since, id, dealer_id, funder_id);
 -- liushui_app may select, insert, update, delete
 
 create table auto_loan.car (
@@ -530,10 +552,12 @@ create table auto_loan.order_event (
   payload json not null,
   occurred_at timestamptz not null,
   request_id text collate "C" not null,
+  written_by xid8 not null default pg_current_xact_id(),
   constraint order_event_pkey primary key (bucket, order_id, seq),
   constraint order_event_request_once unique (bucket, request_id, order_id),
   constraint order_event_seq_positive check ((seq > 0))
 );
+create index order_event_written on auto_loan.order_event using btree (written_by, id);
 -- liushui_app may select, insert
 
 create table auto_loan.person (
@@ -634,6 +658,25 @@ create table db.series (
 
 create schema desk;
 
+create table desk.column_choice (
+  owner_id uuid not null,
+  list text not null,
+  columns text[] not null,
+  chosen_at timestamptz not null,
+  constraint column_choice_pkey primary key (owner_id, list),
+  constraint column_choice_short check ((cardinality(columns) <= 100))
+);
+-- liushui_app may select, insert, update, delete
+
+create table desk.demo_clock (
+  only_one boolean not null,
+  ahead_ms bigint not null,
+  constraint demo_clock_pkey primary key (only_one),
+  constraint demo_clock_is_one check (only_one),
+  constraint demo_clock_moves_forward check ((ahead_ms >= 0))
+);
+-- liushui_app may select, insert, update, delete
+
 create table desk.export (
   id uuid not null,
   person_id text not null,
@@ -668,6 +711,23 @@ create index export_content on desk.export using btree (sha256) where (state = '
 create index export_expiring on desk.export using btree (expires_at) where (state = 'done'::text);
 create index export_of_person on desk.export using btree (person_id, id);
 create index export_working on desk.export using btree (touched_at) where (state = any (array['queued'::text, 'running'::text]));
+-- liushui_app may select, insert, update, delete
+
+create table desk.saved_view (
+  id uuid not null,
+  owner_id uuid not null,
+  party text not null,
+  list text not null,
+  name text not null,
+  search text not null,
+  shared boolean not null,
+  saved_at timestamptz not null,
+  constraint saved_view_pkey primary key (id),
+  constraint saved_view_one_name_per_list unique (owner_id, list, name),
+  constraint saved_view_name_said check (((length(name) >= 1) and (length(name) <= 60))),
+  constraint saved_view_search_short check ((length(search) <= 2000))
+);
+create index saved_view_shared on desk.saved_view using btree (list, party, name) where shared;
 -- liushui_app may select, insert, update, delete
 
 create schema file;
@@ -732,7 +792,11 @@ create unique index alarm_open_once on jobs.alarm using btree (bucket, code, sub
 create table jobs.cron (
   name text not null,
   last_due_at timestamptz not null,
-  constraint cron_pkey primary key (name)
+  every_minutes smallint,
+  at_time text,
+  zone text,
+  constraint cron_pkey primary key (name),
+  constraint cron_schedule_is_one check (((every_minutes is null) or (at_time is null)))
 );
 -- liushui_app may select, insert, update, delete
 
@@ -841,10 +905,13 @@ create table ledger.account (
   constraint account_normal_side_known check ((normal_side = any (array['debit'::text, 'credit'::text]))),
   constraint account_status_known check ((status = any (array['normal'::text, 'frozen'::text, 'closed'::text])))
 );
+create index account_by_currency on ledger.account using btree (currency, account_no);
 create index account_by_merchant on ledger.account using btree (merchant_no) where (merchant_no is not null);
+create index account_by_name on ledger.account using btree (lower((name collate "C")), account_no);
 create index account_by_no on ledger.account using btree (account_no);
 create index account_by_owner on ledger.account using btree (owner) where (owner is not null);
 create index account_by_type on ledger.account using btree (account_type, account_no);
+create index account_not_normal on ledger.account using btree (status, account_no) where (status <> 'normal'::text);
 -- liushui_app may select, insert, update, delete
 
 create table ledger.account_transaction (
@@ -974,7 +1041,36 @@ create table ledger.verification (
 );
 -- liushui_app may select, insert, update, delete
 
+create table ledger.verification_run (
+  id uuid not null,
+  asked_by text collate "C" not null,
+  asked_at timestamptz not null,
+  done integer not null,
+  of integer not null,
+  entries bigint not null,
+  ended_at timestamptz,
+  constraint verification_run_pkey primary key (id),
+  constraint verification_run_done_within check (((done >= 0) and (done <= of)))
+);
+-- liushui_app may select, insert, update, delete
+
 create schema lifecycle;
+
+create table lifecycle.assignment (
+  bucket smallint not null,
+  machine text collate "C" not null,
+  order_id text collate "C" not null,
+  state_since timestamptz not null,
+  taken_by text collate "C" not null,
+  taken_by_name text not null,
+  taken_at timestamptz not null,
+  expires_at timestamptz not null,
+  constraint assignment_pkey primary key (bucket, machine, order_id),
+  constraint assignment_ends_later check ((expires_at > taken_at))
+);
+create index assignment_expired on lifecycle.assignment using btree (expires_at);
+create index assignment_of_person on lifecycle.assignment using btree (taken_by, expires_at);
+-- liushui_app may select, insert, update, delete
 
 create table lifecycle.definition (
   machine text not null,
@@ -988,6 +1084,82 @@ create table lifecycle.definition (
   constraint definition_hash_is_sha256 check ((hash ~ '^[0-9a-f]{64}$'::text))
 );
 -- liushui_app may select, insert
+
+create table lifecycle.figure_move (
+  machine text collate "C" not null,
+  span text collate "C" not null,
+  starts_at timestamptz not null,
+  version text collate "C" not null,
+  from_state integer not null,
+  event text collate "C" not null,
+  to_state integer not null,
+  moves bigint not null,
+  constraint figure_move_pkey primary key (machine, span, starts_at, version, from_state, event, to_state),
+  constraint figure_move_positive check ((moves > 0)),
+  constraint figure_move_span_known check ((span = any (array['hour'::text, 'day'::text, 'ever'::text])))
+);
+-- liushui_app may select, insert, update, delete
+
+create table lifecycle.figure_state (
+  machine text collate "C" not null,
+  version text collate "C" not null,
+  state integer not null,
+  orders bigint not null,
+  reached bigint not null,
+  constraint figure_state_pkey primary key (machine, version, state)
+);
+-- liushui_app may select, insert, update, delete
+
+create table lifecycle.figure_stay (
+  machine text collate "C" not null,
+  span text collate "C" not null,
+  starts_at timestamptz not null,
+  version text collate "C" not null,
+  state integer not null,
+  step smallint not null,
+  stays bigint not null,
+  constraint figure_stay_pkey primary key (machine, span, starts_at, version, state, step),
+  constraint figure_stay_positive check ((stays > 0)),
+  constraint figure_stay_span_known check ((span = any (array['day'::text, 'ever'::text])))
+);
+-- liushui_app may select, insert, update, delete
+
+create table lifecycle.fold (
+  machine text collate "C" not null,
+  written_by xid8 not null,
+  last_id uuid not null,
+  rows_folded bigint not null,
+  as_of timestamptz,
+  pruned_on date,
+  constraint fold_pkey primary key (machine),
+  constraint fold_rows_not_negative check ((rows_folded >= 0))
+);
+-- liushui_app may select, insert, update, delete
+
+create table lifecycle.migration (
+  id uuid not null,
+  machine text not null,
+  from_version text not null,
+  to_version text not null,
+  mapping jsonb not null,
+  state text not null,
+  orders_total integer not null,
+  orders_done integer not null,
+  orders_left integer not null,
+  detail text,
+  maker text not null,
+  checker text not null,
+  queued_at timestamptz not null,
+  started_at timestamptz,
+  ended_at timestamptz,
+  constraint migration_pkey primary key (id),
+  constraint migration_ends_with_a_time check (((ended_at is not null) = (state = any (array['done'::text, 'refused'::text, 'failed'::text])))),
+  constraint migration_needs_two_people check ((maker <> checker)),
+  constraint migration_state_is_known check ((state = any (array['queued'::text, 'running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+create index migration_by_machine on lifecycle.migration using btree (machine, queued_at desc);
+create unique index migration_one_at_a_time on lifecycle.migration using btree (machine) where (state = any (array['queued'::text, 'running'::text]));
+-- liushui_app may select, insert, update, delete
 
 create table lifecycle.publication (
   machine text not null,
@@ -1071,6 +1243,7 @@ create table partner.call (
   constraint call_outcome_has_code check (((outcome is null) or (outcome = 'succeeded'::text) or (code is not null)))
 );
 create index call_newest_idx on partner.call using btree (id);
+create index call_partner_idx on partner.call using btree (partner, id);
 create index call_subject_idx on partner.call using btree (bucket, subject, id);
 -- liushui_app may select, insert, update, delete
 

@@ -47,6 +47,8 @@ export type AcknowledgeAlarmAnswer = {
   readonly resolvedBy: string | null
   readonly resolvedAt: string | null
   readonly note: string | null
+  /** whether the caller may acknowledge and resolve it */
+  readonly mayDecide: boolean
 }
 
 /** Somebody is looking at it. `POST /api/v1/alarms/{id}/acknowledge` */
@@ -105,6 +107,8 @@ export type GetAlarmAnswer = {
   readonly resolvedBy: string | null
   readonly resolvedAt: string | null
   readonly note: string | null
+  /** whether the caller may acknowledge and resolve it */
+  readonly mayDecide: boolean
 }
 
 /** One alarm. `GET /api/v1/alarms/{id}` */
@@ -125,6 +129,25 @@ export interface ListAlarmsInput {
     readonly cursor?: string
     readonly limit?: number
     readonly state?: 'open' | 'acknowledged' | 'resolved'
+    readonly severity?: 'info' | 'warning' | 'critical'
+    readonly owner?:
+      | 'dealer'
+      | 'merchant-user'
+      | 'tiancai-org'
+      | 'gen3-operator'
+      | 'credit-auditor'
+      | 'fund-router'
+      | 'lending-auditor'
+      | 'finance-ops'
+      | 'channel'
+      | 'investor'
+      | 'super-investor'
+      | 'p2p-admin'
+      | 'car-owner'
+      | 'underwriter'
+      | 'admin'
+      | 'auditor'
+    readonly code?: string
     readonly subject?: string
   }
 }
@@ -166,6 +189,8 @@ export type ListAlarmsAnswer = {
     readonly resolvedBy: string | null
     readonly resolvedAt: string | null
     readonly note: string | null
+    /** whether the caller may acknowledge and resolve it */
+    readonly mayDecide: boolean
   }[]
   readonly nextCursor: string | null
 }
@@ -229,6 +254,8 @@ export type ResolveAlarmAnswer = {
   readonly resolvedBy: string | null
   readonly resolvedAt: string | null
   readonly note: string | null
+  /** whether the caller may acknowledge and resolve it */
+  readonly mayDecide: boolean
 }
 
 /** It is over; when it happens again, a new alarm is raised. `POST /api/v1/alarms/{id}/resolve` */

@@ -22,6 +22,8 @@ export type CreateApiKeyAnswer = {
     readonly createdAt: string
     readonly expiresAt: string | null
     readonly revokedAt: string | null
+    /** to the minute; null: never */
+    readonly usedAt: string | null
   }
   readonly key: string
 }
@@ -51,6 +53,8 @@ export type ListApiKeysAnswer = {
     readonly createdAt: string
     readonly expiresAt: string | null
     readonly revokedAt: string | null
+    /** to the minute; null: never */
+    readonly usedAt: string | null
   }[]
 }
 
@@ -81,6 +85,8 @@ export type RevokeApiKeyAnswer = {
   readonly createdAt: string
   readonly expiresAt: string | null
   readonly revokedAt: string | null
+  /** to the minute; null: never */
+  readonly usedAt: string | null
 }
 
 /** Ends a key of one’s own, at once. `DELETE /api/v1/api-keys/{id}` */

@@ -25,6 +25,31 @@ export type ApplyEventAnswer = {
   readonly version: number
   readonly unchanged: boolean
   readonly dryRun: boolean
+  readonly would?: {
+    readonly follows: readonly {
+      readonly event: string
+      readonly to: number
+    }[]
+    readonly calls: readonly {
+      readonly partner: string
+      readonly purpose: string
+      readonly reference: string
+    }[]
+    readonly timers: readonly {
+      readonly task: string
+      readonly dueAt: string | null
+    }[]
+    readonly movements: readonly {
+      readonly name: string
+      readonly from: string
+      readonly to: string
+      /** integer minor units: a number up to 2^53−1, a string beyond */
+      readonly amount: number | string
+      readonly currency: string
+    }[]
+    readonly records: readonly string[]
+    readonly tells: readonly string[]
+  }
 }
 
 /** Lets an event happen to an order; ?dryRun=true answers what it would do. `POST /api/v1/auto-loan/orders/{no}/events/{event}` */
@@ -240,6 +265,8 @@ export type GetOrderAnswer = {
   readonly createdAt: string
   /** RFC 3339 */
   readonly updatedAt: string
+  /** RFC 3339 */
+  readonly stateSince: string
   readonly subsystem: {
     readonly credit_audit_status: number | null
     readonly compass_status: number | null
@@ -430,6 +457,66 @@ export type GetOrderAnswer = {
     /** RFC 3339 */
     readonly recordedAt: string
   }[]
+  readonly waiting: {
+    readonly entered: {
+      readonly event: string
+      readonly actor: string
+      readonly actorSystem: string
+      /** RFC 3339 */
+      readonly at: string
+    } | null
+    readonly waitsFor: readonly (
+      | {
+          readonly kind: 'answer'
+          readonly partner: string
+          /** RFC 3339 */
+          readonly since: string
+          readonly asked: number
+          readonly askedAgainAt: string | null
+        }
+      | {
+          readonly kind: 'people'
+          readonly roles: readonly string[]
+          readonly moves: readonly {
+            readonly event: string
+            readonly label: string
+            readonly labelEn: string
+            readonly to: number
+            readonly unmet: {
+              readonly code: string
+              readonly zh: string
+              readonly en: string
+              readonly guard?: string
+              readonly facts?: Readonly<Record<string, unknown>>
+            } | null
+          }[]
+        }
+      | {
+          readonly kind: 'timer'
+          readonly event: string
+          readonly label: string
+          readonly labelEn: string
+          /** RFC 3339 */
+          readonly at: string
+        }
+      | {
+          readonly kind: 'system'
+          readonly moves: readonly {
+            readonly event: string
+            readonly label: string
+            readonly labelEn: string
+            readonly to: number
+            readonly unmet: {
+              readonly code: string
+              readonly zh: string
+              readonly en: string
+              readonly guard?: string
+              readonly facts?: Readonly<Record<string, unknown>>
+            } | null
+          }[]
+        }
+    )[]
+  }
   readonly moves: readonly {
     readonly event: string
     readonly kind: string
@@ -443,6 +530,8 @@ export type GetOrderAnswer = {
       readonly code: string
       readonly zh: string
       readonly en: string
+      readonly guard?: string
+      readonly facts?: Readonly<Record<string, unknown>>
     } | null
   }[]
 }
@@ -559,6 +648,9 @@ export type ListOrdersAnswer = {
     readonly createdAt: string
     /** RFC 3339 */
     readonly updatedAt: string
+    /** RFC 3339 */
+    readonly stateSince: string
+    readonly applicantName: string | null
   }[]
   readonly nextCursor: string | null
 }
@@ -681,6 +773,8 @@ export type ProbeOrderAnswer = {
     readonly code: string
     readonly zh: string
     readonly en: string
+    readonly guard?: string
+    readonly facts?: Readonly<Record<string, unknown>>
   } | null
 }
 

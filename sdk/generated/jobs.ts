@@ -98,17 +98,23 @@ export type GetJobsOverviewAnswer = {
     readonly waiting: number
     readonly running: number
     readonly failing: number
+    readonly oldestDueAt: string | null
   }[]
   readonly subscribers: readonly {
     readonly subscriber: string
     readonly waiting: number
     readonly failing: number
     readonly dead: number
+    readonly oldestAt: string | null
   }[]
   readonly crons: readonly {
     readonly name: string
+    readonly everyMinutes: number | null
+    readonly atTime: string | null
+    readonly zone: string | null
     /** RFC 3339 */
     readonly lastDueAt: string
+    readonly nextDueAt: string | null
   }[]
   readonly deadlines: {
     readonly waiting: number
@@ -221,6 +227,7 @@ export type ListFailingJobsAnswer = {
   readonly items: readonly {
     readonly id: string
     readonly task: string
+    readonly payload: unknown
     readonly attempts: number
     readonly lastError: string
     /** RFC 3339 */
@@ -324,6 +331,38 @@ export function retryDelivery(
       sends: 'json',
       answers: 'json',
     },
+    input,
+    options,
+  )
+}
+
+export interface RetryJobInput {
+  readonly params: {
+    readonly id: string
+  }
+  readonly body: {
+    readonly note?: string
+  }
+}
+
+export type RetryJobAnswer = {
+  readonly id: string
+  readonly task: string
+  readonly payload: unknown
+  readonly attempts: number
+  readonly lastError: string
+  /** RFC 3339 */
+  readonly runAt: string
+}
+
+/** The job is tried again at once; its attempts are counted on. `POST /api/v1/jobs/failing/{id}/retry` */
+export function retryJob(
+  client: Client,
+  input: RetryJobInput,
+  options?: CallOptions,
+): Promise<RetryJobAnswer> {
+  return client.call(
+    { method: 'POST', path: '/api/v1/jobs/failing/{id}/retry', sends: 'json', answers: 'json' },
     input,
     options,
   )

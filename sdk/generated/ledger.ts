@@ -91,6 +91,35 @@ export function closeAccount(
   )
 }
 
+export interface DefineAccountTypeInput {
+  readonly body: {
+    readonly accountType: string
+    readonly nameZh: string
+    readonly nameEn: string
+    readonly category: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+  }
+}
+
+export type DefineAccountTypeAnswer = {
+  readonly accountType: string
+  readonly nameZh: string
+  readonly nameEn: string
+  readonly category: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+}
+
+/** Adds a type to the chart, or corrects its names; its category never changes. `POST /api/v1/ledger/account-types` */
+export function defineAccountType(
+  client: Client,
+  input: DefineAccountTypeInput,
+  options?: CallOptions,
+): Promise<DefineAccountTypeAnswer> {
+  return client.call(
+    { method: 'POST', path: '/api/v1/ledger/account-types', sends: 'json', answers: 'json' },
+    input,
+    options,
+  )
+}
+
 export interface DownloadStatementInput {
   readonly params: {
     readonly no: string
@@ -119,6 +148,29 @@ export function downloadStatement(
       sends: 'nothing',
       answers: 'file',
     },
+    input,
+    options,
+  )
+}
+
+export interface DownloadTrialBalanceInput {
+  readonly query?: {
+    /** an instant, or a day: then its end */
+    readonly at?: string
+    readonly format?: 'csv' | 'xlsx'
+  }
+}
+
+export type DownloadTrialBalanceAnswer = Blob
+
+/** The trial balance as csv or xlsx, in major units. `GET /api/v1/ledger/trial-balance/file` */
+export function downloadTrialBalance(
+  client: Client,
+  input: DownloadTrialBalanceInput = {},
+  options?: CallOptions,
+): Promise<DownloadTrialBalanceAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/ledger/trial-balance/file', sends: 'nothing', answers: 'file' },
     input,
     options,
   )
@@ -386,6 +438,55 @@ export function getBalance(
   )
 }
 
+export interface GetBalanceSeriesInput {
+  readonly params: {
+    readonly no: string
+  }
+  readonly query?: {
+    /** calendar day of the business zone */
+    readonly from?: string
+    /** calendar day of the business zone */
+    readonly to?: string
+  }
+}
+
+export type GetBalanceSeriesAnswer = {
+  readonly accountNo: string
+  readonly currency: 'CNY' | 'USD' | 'EUR' | 'IDR'
+  /** calendar day of the business zone */
+  readonly from: string
+  /** calendar day of the business zone */
+  readonly to: string
+  /** days from one point to the next */
+  readonly step: number
+  readonly points: readonly {
+    /** calendar day of the business zone */
+    readonly day: string
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly booked: number | string
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly effective: number | string
+  }[]
+}
+
+/** The balance at the end of each day, in at most 400 points. `GET /api/v1/ledger/accounts/{no}/series` */
+export function getBalanceSeries(
+  client: Client,
+  input: GetBalanceSeriesInput,
+  options?: CallOptions,
+): Promise<GetBalanceSeriesAnswer> {
+  return client.call(
+    {
+      method: 'GET',
+      path: '/api/v1/ledger/accounts/{no}/series',
+      sends: 'nothing',
+      answers: 'json',
+    },
+    input,
+    options,
+  )
+}
+
 export interface GetHoldInput {
   readonly params: {
     /** UUID in lower case */
@@ -424,6 +525,10 @@ export interface GetJournalsInput {
   readonly params: {
     readonly bizNo: string
   }
+  readonly query?: {
+    readonly bizType?: string
+    readonly caller?: string
+  }
 }
 
 export type GetJournalsAnswer = {
@@ -447,6 +552,55 @@ export type GetJournalsAnswer = {
       /** integer minor units: a number up to 2^53−1, a string beyond */
       readonly reversed: number | string
     }[]
+    readonly accounts: readonly {
+      readonly accountNo: string
+      readonly name: string
+      readonly accountType: string
+      readonly currency: 'CNY' | 'USD' | 'EUR' | 'IDR'
+    }[]
+    /** what the metadata says of its reason */
+    readonly cause:
+      | {
+          readonly kind: 'order'
+          readonly product: string
+          readonly orderNo: string
+        }
+      | {
+          readonly kind: 'proposal'
+          /** UUID in lower case */
+          readonly id: string
+        }
+      | {
+          readonly kind: 'opening'
+          /** UUID in lower case */
+          readonly id: string
+        }
+      | null
+    /** what it reverses, posts or releases */
+    readonly source: {
+      readonly id: string
+      readonly kind: 'post' | 'hold' | 'post_hold' | 'void_hold' | 'reverse'
+      readonly caller: string
+      readonly bizType: string
+      readonly bizNo: string
+      /** RFC 3339 */
+      readonly bookedAt: string
+    } | null
+    /** what reversed or posted it, the oldest first */
+    readonly followers: readonly {
+      readonly id: string
+      readonly kind: 'post' | 'hold' | 'post_hold' | 'void_hold' | 'reverse'
+      readonly caller: string
+      readonly bizType: string
+      readonly bizNo: string
+      /** RFC 3339 */
+      readonly bookedAt: string
+    }[]
+    readonly reversal: {
+      /** integer minor units: a number up to 2^53−1, a string beyond */
+      readonly left: number | string
+      readonly refusal: 'not_reversible' | 'already_reversed' | 'not_of_the_desk' | null
+    }
   }[]
 }
 
@@ -465,6 +619,8 @@ export function getJournals(
 
 export type GetLedgerVerificationAnswer = {
   readonly last: {
+    /** UUID in lower case */
+    readonly id: string
     readonly clean: boolean
     /** RFC 3339 */
     readonly startedAt: string
@@ -477,9 +633,21 @@ export type GetLedgerVerificationAnswer = {
       readonly detail: string
     } | null
   } | null
+  readonly running: {
+    /** UUID in lower case */
+    readonly id: string
+    readonly askedBy: string
+    /** RFC 3339 */
+    readonly askedAt: string
+    /** parts of the books that were looked at */
+    readonly done: number
+    readonly of: number
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly entries: number | string
+  } | null
 }
 
-/** What the last verification of the books found; null before the first. `GET /api/v1/ledger/verify` */
+/** What the last verification found, and how far one is that runs; null: there is none. `GET /api/v1/ledger/verify` */
 export function getLedgerVerification(
   client: Client,
   options?: CallOptions,
@@ -493,7 +661,7 @@ export function getLedgerVerification(
 
 export interface GetTrialBalanceInput {
   readonly query?: {
-    /** RFC 3339 */
+    /** an instant, or a day: then its end */
     readonly at?: string
   }
 }
@@ -560,6 +728,7 @@ export interface ListAccountsInput {
   readonly query?: {
     readonly cursor?: string
     readonly limit?: number
+    readonly search?: string
     readonly prefix?: string
     readonly accountType?: string
     readonly owner?: string
@@ -597,7 +766,7 @@ export type ListAccountsAnswer = {
   readonly nextCursor: string | null
 }
 
-/** Accounts by their number. `GET /api/v1/ledger/accounts` */
+/** Accounts by their number; search: what number, name, owner or merchant begins with. `GET /api/v1/ledger/accounts` */
 export function listAccounts(
   client: Client,
   input: ListAccountsInput = {},
@@ -714,6 +883,136 @@ export function listHolds(
   )
 }
 
+export interface ListJournalsInput {
+  readonly query?: {
+    readonly cursor?: string
+    readonly limit?: number
+    readonly id?: string
+    readonly bizNo?: string
+    readonly bizType?: string
+    readonly caller?: string
+    readonly kind?: 'post' | 'hold' | 'post_hold' | 'void_hold' | 'reverse'
+    /** calendar day of the business zone */
+    readonly from?: string
+    /** calendar day of the business zone */
+    readonly to?: string
+    readonly accountNo?: string
+  }
+}
+
+export type ListJournalsAnswer = {
+  readonly items: readonly {
+    readonly id: string
+    readonly kind: 'post' | 'hold' | 'post_hold' | 'void_hold' | 'reverse'
+    readonly caller: string
+    readonly bizType: string
+    readonly bizNo: string
+    /** calendar day of the business zone */
+    readonly effectiveDate: string
+    /** RFC 3339 */
+    readonly bookedAt: string
+    readonly memo: string | null
+    readonly legs: number
+    readonly debit: string | null
+    readonly credit: string | null
+    readonly moved: readonly {
+      readonly currency: 'CNY' | 'USD' | 'EUR' | 'IDR'
+      readonly amount: string
+    }[]
+  }[]
+  readonly nextCursor: string | null
+}
+
+/** Journals, the newest first, by effective day; of an account, by the day of booking. A filtered page may be short and have a next one; bizNo is what it begins with. `GET /api/v1/ledger/journals` */
+export function listJournals(
+  client: Client,
+  input: ListJournalsInput = {},
+  options?: CallOptions,
+): Promise<ListJournalsAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/ledger/journals', sends: 'nothing', answers: 'json' },
+    input,
+    options,
+  )
+}
+
+export interface ListLedgerVerificationsInput {
+  readonly query?: {
+    readonly cursor?: string
+    readonly limit?: number
+  }
+}
+
+export type ListLedgerVerificationsAnswer = {
+  readonly items: readonly {
+    /** UUID in lower case */
+    readonly id: string
+    readonly clean: boolean
+    /** RFC 3339 */
+    readonly startedAt: string
+    /** RFC 3339 */
+    readonly finishedAt: string
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly entries: number | string
+    readonly fault: {
+      readonly subject: string
+      readonly detail: string
+    } | null
+  }[]
+  readonly nextCursor: string | null
+}
+
+/** Verifications of the books, the newest first. `GET /api/v1/ledger/verifications` */
+export function listLedgerVerifications(
+  client: Client,
+  input: ListLedgerVerificationsInput = {},
+  options?: CallOptions,
+): Promise<ListLedgerVerificationsAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/ledger/verifications', sends: 'nothing', answers: 'json' },
+    input,
+    options,
+  )
+}
+
+export interface ListOpeningsInput {
+  readonly query?: {
+    readonly cursor?: string
+    readonly limit?: number
+  }
+}
+
+export type ListOpeningsAnswer = {
+  readonly items: readonly {
+    /** UUID in lower case */
+    readonly id: string
+    /** calendar day of the business zone */
+    readonly effectiveDate: string
+    readonly sha256: string
+    readonly lines: number
+    readonly status: 'brought' | 'undone'
+    readonly broughtBy: string
+    /** RFC 3339 */
+    readonly broughtAt: string
+    readonly undoneBy: string | null
+    readonly undoneAt: string | null
+  }[]
+  readonly nextCursor: string | null
+}
+
+/** Files of opening balances that were brought in, the newest first. `GET /api/v1/ledger/openings` */
+export function listOpenings(
+  client: Client,
+  input: ListOpeningsInput = {},
+  options?: CallOptions,
+): Promise<ListOpeningsAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/ledger/openings', sends: 'nothing', answers: 'json' },
+    input,
+    options,
+  )
+}
+
 export type ListPeriodsAnswer = {
   readonly items: readonly {
     readonly period: string
@@ -721,17 +1020,60 @@ export type ListPeriodsAnswer = {
     readonly firstDay: string
     /** calendar day of the business zone */
     readonly lastDay: string
-    readonly status: 'closing' | 'closed'
-    /** RFC 3339 */
-    readonly changedAt: string
+    readonly status: 'open' | 'closing' | 'closed'
+    readonly changedAt: string | null
+    /** null: it may be proposed */
+    readonly mayClose: 'period_not_next' | 'period_not_over' | null
+    /** null: it may be proposed */
+    readonly mayReopen: 'period_not_last' | null
   }[]
 }
 
-/** Months that are closing or closed, the newest first; every later one is open. `GET /api/v1/ledger/periods` */
+/** Months, the newest first: open ones from the first that has journals, and closed ones. `GET /api/v1/ledger/periods` */
 export function listPeriods(client: Client, options?: CallOptions): Promise<ListPeriodsAnswer> {
   return client.call(
     { method: 'GET', path: '/api/v1/ledger/periods', sends: 'nothing', answers: 'json' },
     {},
+    options,
+  )
+}
+
+export interface ListTrialAccountsInput {
+  readonly query: {
+    readonly cursor?: string
+    readonly limit?: number
+    readonly accountType: string
+    readonly currency: 'CNY' | 'USD' | 'EUR' | 'IDR'
+    /** an instant, or a day: then its end */
+    readonly at: string
+  }
+}
+
+export type ListTrialAccountsAnswer = {
+  readonly items: readonly {
+    readonly accountNo: string
+    readonly name: string
+    readonly normalSide: 'debit' | 'credit'
+    /** integer minor units: a number up to 2^53−1, a string beyond */
+    readonly balance: number | string
+  }[]
+  readonly nextCursor: string | null
+}
+
+/** The accounts behind a line of the trial balance, with what they held at that moment. `GET /api/v1/ledger/trial-balance/accounts` */
+export function listTrialAccounts(
+  client: Client,
+  input: ListTrialAccountsInput,
+  options?: CallOptions,
+): Promise<ListTrialAccountsAnswer> {
+  return client.call(
+    {
+      method: 'GET',
+      path: '/api/v1/ledger/trial-balance/accounts',
+      sends: 'nothing',
+      answers: 'json',
+    },
+    input,
     options,
   )
 }
@@ -1107,6 +1449,38 @@ export function proposePeriodClose(
   )
 }
 
+export interface ProposePeriodReopenInput {
+  readonly params: {
+    readonly period: string
+  }
+  readonly body: {
+    readonly reason: string
+  }
+}
+
+export type ProposePeriodReopenAnswer = {
+  /** UUID in lower case */
+  readonly proposalId: string
+}
+
+/** Proposes to open the month again that was closed last; a second person decides. `POST /api/v1/ledger/periods/{period}/reopen` */
+export function proposePeriodReopen(
+  client: Client,
+  input: ProposePeriodReopenInput,
+  options?: CallOptions,
+): Promise<ProposePeriodReopenAnswer> {
+  return client.call(
+    {
+      method: 'POST',
+      path: '/api/v1/ledger/periods/{period}/reopen',
+      sends: 'json',
+      answers: 'json',
+    },
+    input,
+    options,
+  )
+}
+
 export interface ReverseJournalInput {
   readonly params: {
     readonly bizNo: string
@@ -1248,20 +1622,19 @@ export function unfreezeAccount(
 }
 
 export type VerifyLedgerAnswer = {
-  readonly clean: boolean
+  /** UUID in lower case */
+  readonly id: string
+  readonly askedBy: string
   /** RFC 3339 */
-  readonly startedAt: string
-  /** RFC 3339 */
-  readonly finishedAt: string
+  readonly askedAt: string
+  /** parts of the books that were looked at */
+  readonly done: number
+  readonly of: number
   /** integer minor units: a number up to 2^53−1, a string beyond */
   readonly entries: number | string
-  readonly fault: {
-    readonly subject: string
-    readonly detail: string
-  } | null
 }
 
-/** Recomputes the books from nothing and names the first entry that does not fit. `POST /api/v1/ledger/verify` */
+/** Recomputes the books from nothing, in the background; one under way is answered. `POST /api/v1/ledger/verify` */
 export function verifyLedger(client: Client, options?: CallOptions): Promise<VerifyLedgerAnswer> {
   return client.call(
     { method: 'POST', path: '/api/v1/ledger/verify', sends: 'nothing', answers: 'json' },

@@ -7,6 +7,8 @@ export interface ListPartnerCallsInput {
     readonly limit?: number
     readonly partner?: string
     readonly subject?: string
+    readonly outcome?: 'succeeded' | 'failed' | 'unknown'
+    readonly operation?: string
   }
 }
 
@@ -42,6 +44,33 @@ export function listPartnerCalls(
   return client.call(
     { method: 'GET', path: '/api/v1/partner-calls', sends: 'nothing', answers: 'json' },
     input,
+    options,
+  )
+}
+
+export type ListPartnersAnswer = {
+  readonly items: readonly {
+    readonly partner: string
+    /** of the newest calls, at most 200 */
+    readonly succeeded: number
+    readonly failed: number
+    readonly unknown: number
+    readonly medianMs: number | null
+    /** RFC 3339 */
+    readonly lastCallAt: string
+    readonly lastReachedAt: string | null
+    /** calls since then that found nobody */
+    readonly failuresInRow: number
+    /** open: left alone for a moment; trying: the next call goes to see */
+    readonly circuit: 'closed' | 'open' | 'trying'
+  }[]
+}
+
+/** How each partner is doing, from its newest calls. `GET /api/v1/partners` */
+export function listPartners(client: Client, options?: CallOptions): Promise<ListPartnersAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/partners', sends: 'nothing', answers: 'json' },
+    {},
     options,
   )
 }

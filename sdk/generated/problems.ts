@@ -20,6 +20,10 @@ export const problemCodes = {
   },
   account_not_found: { status: 404, means: 'There is no account with that number.' },
   account_status_unchanged: { status: 409, means: 'The account has that status already.' },
+  account_type_fixed: {
+    status: 409,
+    means: 'The account type is there with another category, which never changes.',
+  },
   account_type_unknown: { status: 422, means: 'The account type is not in the chart of accounts.' },
   actor_not_allowed: { status: 403, means: 'None of the caller’s roles may do this.' },
   alarm_already_resolved: { status: 409, means: 'somebody has resolved this alarm already' },
@@ -54,6 +58,7 @@ export const problemCodes = {
   },
   chain_member_failed: { status: 422, means: 'Another command of the same chain was refused.' },
   chain_open: { status: 422, means: 'The last command of a list cannot be linked to a next one.' },
+  clock_too_far: { status: 422, means: 'the clock of a demo goes so far ahead and no further' },
   content_type_unsupported: { status: 415, means: 'Send application/json.' },
   contract_not_wanted: {
     status: 422,
@@ -127,6 +132,10 @@ export const problemCodes = {
   },
   expires_in_the_past: { status: 422, means: 'A hold must expire after now.' },
   field_unknown: { status: 404, means: 'No person has this field, or it was never given.' },
+  figures_not_kept: {
+    status: 422,
+    means: 'Figures by the day are kept for so many days; `oldest` says since when.',
+  },
   file_missing: { status: 400, means: 'The upload has no part "file".' },
   file_too_large: { status: 413, means: 'the file is larger than this place takes' },
   file_type_not_allowed: {
@@ -156,6 +165,7 @@ export const problemCodes = {
     means: 'The account has less available than would go out.',
   },
   internal_error: { status: 500, means: 'A bug of ours. The request id helps us to find it.' },
+  job_not_found: { status: 404, means: 'this job does not wait for another try' },
   journal_empty: { status: 422, means: 'A journal needs at least one transfer.' },
   journal_not_found: { status: 404, means: 'There is no journal with that bizNo.' },
   journal_too_large: { status: 422, means: 'A journal has more transfers than one may have.' },
@@ -171,6 +181,7 @@ export const problemCodes = {
     status: 409,
     means: 'Some orders stand in a state that has no counterpart in the other version.',
   },
+  migration_running: { status: 409, means: 'Orders of this machine are being migrated already.' },
   not_reversible: { status: 422, means: 'Only a journal that moved money can be reversed.' },
   opening_exists: { status: 409, means: 'The same file was brought in before.' },
   opening_invalid: { status: 422, means: 'Lines of the file are wrong; `faults` names each.' },
@@ -194,6 +205,10 @@ export const problemCodes = {
   password_too_weak: { status: 422, means: 'The password is too short or too easy to guess.' },
   period_closed: { status: 422, means: 'The accounting period of the effective date is closed.' },
   period_invalid: { status: 422, means: 'A period is a month like 2026-01.' },
+  period_not_last: {
+    status: 409,
+    means: 'Only the month that was closed last is opened again; `last` is that one.',
+  },
   period_not_next: {
     status: 409,
     means: 'Periods close in their order; `next` is the one to close.',
@@ -222,6 +237,9 @@ export const problemCodes = {
     means: 'A hold cannot be posted to the account that it reserves on.',
   },
   same_person: { status: 403, means: 'The checker must be another person than the maker.' },
+  sandbox_absent: { status: 404, means: 'only a demo in its own database has a sandbox' },
+  sandbox_refused: { status: 422, means: 'the simulated partners do not take that' },
+  sandbox_silent: { status: 503, means: 'the simulated partners do not answer' },
   second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   session_not_found: { status: 404, means: 'There is no such open session.' },
   settlement_amount_wrong: { status: 422, means: 'Early settlement takes exactly `required`.' },
@@ -246,6 +264,18 @@ export const problemCodes = {
   user_not_found: { status: 404, means: 'There is no such user.' },
   username_taken: { status: 409, means: 'There is a user of this name.' },
   version_conflict: { status: 409, means: 'It was changed meanwhile: read it again.' },
+  view_not_found: { status: 404, means: 'There is no such view, or it is a colleague’s.' },
+  views_too_many: { status: 422, means: 'A person keeps at most 50 views of one list.' },
+  work_empty: { status: 404, means: 'Nothing waits for the caller that nobody works on.' },
+  work_not_found: {
+    status: 404,
+    means: 'No such order waits for the caller: it is not there, or has moved on.',
+  },
+  work_not_yours: { status: 409, means: 'The caller has not taken this order, or not any more.' },
+  work_taken: {
+    status: 409,
+    means: 'Somebody else works on the order; takenByName and until say who and how long.',
+  },
 } as const
 
 export type ProblemCode = keyof typeof problemCodes

@@ -32,8 +32,15 @@ export type ApproveProposalAnswer = {
   readonly decidedAt: string | null
   readonly comment: string | null
   readonly outcome: unknown
+  /** whether the caller proposed it */
+  readonly mine: boolean
   /** whether the caller may approve or reject it */
   readonly mayDecide: boolean
+  /** why the caller may not decide it */
+  readonly refusal: {
+    readonly code: string
+    readonly detail: string
+  } | null
 }
 
 /** Approves what another person proposed, and does it in the same moment. `POST /api/v1/proposals/{id}/approve` */
@@ -77,8 +84,17 @@ export type GetProposalAnswer = {
   readonly decidedAt: string | null
   readonly comment: string | null
   readonly outcome: unknown
+  /** whether the caller proposed it */
+  readonly mine: boolean
   /** whether the caller may approve or reject it */
   readonly mayDecide: boolean
+  /** why the caller may not decide it */
+  readonly refusal: {
+    readonly code: string
+    readonly detail: string
+  } | null
+  /** what it would change, or changed; null: not said */
+  readonly before: unknown
 }
 
 /** One proposal. `GET /api/v1/proposals/{id}` */
@@ -163,6 +179,8 @@ export interface ListProposalsInput {
     readonly cursor?: string
     readonly limit?: number
     readonly state?: 'pending' | 'approved' | 'rejected'
+    /** waits for a decision of the caller; proposed by the caller; decided */
+    readonly box?: 'waiting' | 'mine' | 'decided'
     readonly kind?: string
     readonly subject?: string
   }
@@ -190,8 +208,15 @@ export type ListProposalsAnswer = {
     readonly decidedAt: string | null
     readonly comment: string | null
     readonly outcome: unknown
+    /** whether the caller proposed it */
+    readonly mine: boolean
     /** whether the caller may approve or reject it */
     readonly mayDecide: boolean
+    /** why the caller may not decide it */
+    readonly refusal: {
+      readonly code: string
+      readonly detail: string
+    } | null
   }[]
   readonly nextCursor: string | null
 }
@@ -285,8 +310,15 @@ export type RejectProposalAnswer = {
   readonly decidedAt: string | null
   readonly comment: string | null
   readonly outcome: unknown
+  /** whether the caller proposed it */
+  readonly mine: boolean
   /** whether the caller may approve or reject it */
   readonly mayDecide: boolean
+  /** why the caller may not decide it */
+  readonly refusal: {
+    readonly code: string
+    readonly detail: string
+  } | null
 }
 
 /** Rejects what another person proposed. `POST /api/v1/proposals/{id}/reject` */

@@ -179,6 +179,68 @@ export function getUser(
   )
 }
 
+export type ListRolesAnswer = {
+  readonly items: readonly {
+    readonly role:
+      | 'dealer'
+      | 'merchant-user'
+      | 'tiancai-org'
+      | 'gen3-operator'
+      | 'credit-auditor'
+      | 'fund-router'
+      | 'lending-auditor'
+      | 'finance-ops'
+      | 'channel'
+      | 'investor'
+      | 'super-investor'
+      | 'p2p-admin'
+      | 'car-owner'
+      | 'underwriter'
+      | 'admin'
+      | 'auditor'
+    readonly operations: readonly {
+      readonly operationId: string
+      readonly tag: string
+      readonly writes: boolean
+      readonly summary: string
+    }[]
+    readonly moves: readonly {
+      readonly machine: string
+      readonly version: string
+      readonly event: string
+      readonly title: {
+        readonly zh: string
+        readonly en: string
+      }
+    }[]
+    readonly proposes: readonly {
+      readonly kind: string
+      readonly title: {
+        readonly zh: string
+        readonly en: string
+      }
+    }[]
+    readonly decides: readonly {
+      readonly kind: string
+      readonly title: {
+        readonly zh: string
+        readonly en: string
+      }
+    }[]
+  }[]
+  /** that an API key may have */
+  readonly scopes: readonly string[]
+}
+
+/** What each role may do, beside what everybody may who has signed in. `GET /api/v1/roles` */
+export function listRoles(client: Client, options?: CallOptions): Promise<ListRolesAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/roles', sends: 'nothing', answers: 'json' },
+    {},
+    options,
+  )
+}
+
 export interface ListUserSessionsInput {
   readonly params: {
     /** UUID in lower case */

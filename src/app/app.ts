@@ -19,7 +19,8 @@ import { openParameters, parameterProblems } from '#kernel/parameter'
 import { openPartners, partnerProblems } from '#kernel/partner'
 import type { ProblemTable } from '#kernel/problem'
 import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
-import { deskRoutes } from './desk/index.ts'
+import { deskRoutes, sandboxProblems, withRoles } from './desk/index.ts'
+import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
 import { version } from './version.ts'
@@ -88,13 +89,13 @@ export const problems: ProblemTable = Object.assign(
   ledgerProblems,
   fileProblems,
   partnerProblems,
+  viewProblems,
+  sandboxProblems,
   ...modules.map((module) => module.problems),
 )
 
-export const routesOf = (kernel: Kernel): readonly Route[] => [
-  ...deskRoutes(kernel),
-  ...modules.flatMap(({ routes }) => routes(kernel)),
-]
+export const routesOf = (kernel: Kernel): readonly Route[] =>
+  withRoles(kernel, [...deskRoutes(kernel), ...modules.flatMap(({ routes }) => routes(kernel))])
 
 export interface AppOptions {
   readonly applicationUrl: string

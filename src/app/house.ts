@@ -6,6 +6,7 @@ import type { Config } from '#kernel/config'
 import { openLog } from '#kernel/log'
 import type { Kernel } from '#kernel/module'
 import { buildApp, openKernel } from './app.ts'
+import { resumeDemoClock } from './desk/index.ts'
 import { furnish } from './furnish.ts'
 import { listening, refuseBusy, urlOf } from './listen.ts'
 import { migratePlace, openPlace, openTables, type Place } from './place.ts'
@@ -63,6 +64,7 @@ async function build(
   const { applicationUrl } = place
   const kernel = await openKernel({ config, clock, log, applicationUrl })
   closing.push(() => kernel.database.close())
+  await resumeDemoClock(kernel)
   const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`
   const demo = config.demo && place.embedded
   const furnished = await furnish(kernel, { sandboxUrl, demo })

@@ -59,8 +59,10 @@ export function useFeatureWords<W extends WordTree>(table: FeatureWords<W>) {
   if (!current.hasResourceBundle(language, table.name)) {
     current.addResourceBundle(language, table.name, table[language])
   }
-  const t = (key: WordPath<W>, values: Values = {}): string =>
-    String(current.t(`${table.name}:${key}` as never, values as never))
+  const t = (key: WordPath<W>, values: Values = {}): string => {
+    const text: unknown = current.t(`${table.name}:${key}` as never, values as never)
+    return typeof text === 'string' ? text : key
+  }
   return { t, language, words: table[language] }
 }
 

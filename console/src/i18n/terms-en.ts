@@ -2,6 +2,8 @@
 export const termsEn = {
   kinds: { transition: 'Transition', edit: 'Edit', probe: 'Probe' },
   problems: {
+    view_not_found: 'There is no such view, or it is a colleague’s',
+    views_too_many: 'A list keeps at most 50 views of yours',
     credentials_invalid: 'Username or password is wrong',
     account_locked: 'Too many wrong entries: the account is locked for a while',
     totp_required: 'Enter the code',

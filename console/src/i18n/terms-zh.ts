@@ -2,6 +2,8 @@
 export const termsZh = {
   kinds: { transition: '流转', edit: '编辑', probe: '查询' },
   problems: {
+    view_not_found: '没有这个视图，或它是同事保存的',
+    views_too_many: '一个列表最多保存 50 个视图',
     credentials_invalid: '用户名或密码不正确',
     account_locked: '多次输入错误，账号已暂时锁定，请稍后再试',
     totp_required: '请输入验证码',

@@ -53,12 +53,15 @@ const binding: Binding = {
     columns: {
       bucket: 'bucket',
       id: 'id',
+      number: 'id',
       state: 'state',
+      stateSince: 'state_since',
       version: 'row_version',
       definition: 'sm_version',
       updatedAt: 'updated_at',
     },
     fields: [],
+    parties: {},
   },
   history: 'loan_event',
 }
@@ -66,7 +69,8 @@ const binding: Binding = {
 const tables = `
   create table cli_test.loan (
     bucket smallint not null, id uuid not null, state integer not null,
-    row_version integer not null, sm_version text not null, updated_at timestamptz not null,
+    row_version integer not null, sm_version text not null,
+    state_since timestamptz not null, updated_at timestamptz not null,
     constraint loan_pkey primary key (bucket, id)
   );
   create table cli_test.loan_event (
@@ -88,8 +92,9 @@ async function addTables(): Promise<void> {
 const insertLoan = (state: number): Promise<number> =>
   database.transaction((tx) =>
     tx.run(sql`
-      insert into cli_test.loan (bucket, id, state, row_version, sm_version, updated_at)
-      values (1, ${newId<'loan'>()}, ${state}, 1, '8', ${clock.now()})`),
+      insert into cli_test.loan
+        (bucket, id, state, row_version, sm_version, state_since, updated_at)
+      values (1, ${newId<'loan'>()}, ${state}, 1, '8', ${clock.now()}, ${clock.now()})`),
   )
 
 const workplace: Workplace = {

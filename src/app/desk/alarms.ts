@@ -2,7 +2,14 @@
 import { Type } from 'typebox'
 import { hasRole, isRole, roles, type Actor, type Role } from '#kernel/auth'
 import { command, DateTime, Page, pageQuery, read, type Route } from '#kernel/http'
-import { acknowledgeAlarm, findAlarm, listAlarms, resolveAlarm, type Alarm } from '#kernel/jobs'
+import {
+  acknowledgeAlarm,
+  findAlarm,
+  listAlarms,
+  mayDecideAlarm,
+  resolveAlarm,
+  type Alarm,
+} from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
 import { accept, refuse } from '#kernel/problem'
 import { endOfPage, startOfPage } from './cursor.ts'
@@ -32,11 +39,14 @@ function ownersFor(actor: Actor): readonly Role[] | undefined {
 const NullableText = Type.Union([Type.String(), Type.Null()])
 const NullableTime = Type.Union([DateTime, Type.Null()])
 
+const Severity = Type.Enum(['info', 'warning', 'critical'])
+const Owner = Type.Enum([...roles])
+
 const AlarmAnswer = Type.Object({
   id: Uuid,
   code: Type.String(),
-  severity: Type.Enum(['info', 'warning', 'critical']),
-  owner: Type.Enum([...roles]),
+  severity: Severity,
+  owner: Owner,
   subject: Type.String(),
   detail: Type.String(),
   link: NullableText,
@@ -49,10 +59,12 @@ const AlarmAnswer = Type.Object({
   resolvedBy: NullableText,
   resolvedAt: NullableTime,
   note: NullableText,
+  mayDecide: Type.Boolean({ description: 'whether the caller may acknowledge and resolve it' }),
 })
 
-const show = (alarm: Alarm) => ({
+const showTo = (actor: Actor) => (alarm: Alarm) => ({
   ...alarm,
+  mayDecide: alarm.state !== 'resolved' && mayDecideAlarm(actor, alarm),
   firstAt: alarm.firstAt.toISOString(),
   lastAt: alarm.lastAt.toISOString(),
   acknowledgedAt: alarm.acknowledgedAt?.toISOString() ?? null,
@@ -63,6 +75,9 @@ const AlarmsQuery = Type.Object(
   {
     ...pageQuery,
     state: Type.Optional(Type.Enum(['open', 'acknowledged', 'resolved'])),
+    severity: Type.Optional(Severity),
+    owner: Type.Optional(Owner),
+    code: Type.Optional(Line(wordMax)),
     subject: Type.Optional(Line(wordMax)),
   },
   strict,
@@ -89,7 +104,7 @@ const list = ({ database }: Rooms): Route =>
         ...(after === undefined ? {} : { before: after }),
         limit: limit + 1,
       })
-      return accept(endOfPage(start.value, found, { keyOf: ({ id }) => id, show }))
+      return accept(endOfPage(start.value, found, { keyOf: ({ id }) => id, show: showTo(actor) }))
     },
   })
 
@@ -107,7 +122,7 @@ const one = ({ database }: Rooms): Route =>
       const owners = ownersFor(actor)
       const seen = alarm && (owners === undefined || owners.includes(alarm.owner))
       return seen
-        ? accept(show(alarm))
+        ? accept(showTo(actor)(alarm))
         : refuse('alarm_not_found', `there is no alarm ${params.id}`)
     },
   })
@@ -132,6 +147,6 @@ const decide = (verb: keyof typeof decisions, summary: string): Route =>
       const seen = alarm && (owners === undefined || owners.includes(alarm.owner))
       if (!seen) return refuse('alarm_not_found', `there is no alarm ${id}`)
       const decided = await decisions[verb](tx, id, decisionOf(call))
-      return decided.ok ? accept(show(decided.value)) : decided
+      return decided.ok ? accept(showTo(call.actor)(decided.value)) : decided
     },
   })

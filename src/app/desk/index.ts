@@ -2,24 +2,33 @@
 import { approvalLimitKind, type ProposalKind } from '#kernel/auth'
 import type { Route } from '#kernel/http'
 import type { Cron, Task } from '#kernel/jobs'
-import { publishKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { modules } from '../modules.ts'
 import { auditCrons, auditRoutes, auditTasks } from './audit.ts'
 import { alarmRoutes } from './alarms.ts'
 import { authRoutes } from './auth.ts'
-import { ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
-import { lifecycleRoutes } from './lifecycles.ts'
+import { badgeRoutes } from './badges.ts'
+import { ledgerJobs, ledgerKinds, ledgerRoutes, ledgerWork } from './ledger.ts'
+import { lifecycleKinds, lifecycleRoutes, lifecycleTasks } from './lifecycles.ts'
 import { currencyRoutes } from './currencies.ts'
 import { jobsRoutes } from './jobs.ts'
 import { parameterRoutes } from './parameters.ts'
 import { partnerCallRoutes } from './partner-calls.ts'
 import { proposalRoutes } from './proposals.ts'
+import { roleRoutes } from './roles.ts'
+import { sandboxRoutes } from './sandbox.ts'
+import { viewRoutes } from './views.ts'
+import { workRoutes } from './work.ts'
 
+export { resumeDemoClock } from './demo-clock.ts'
+export { sandboxProblems } from './sandbox.ts'
 export { deskSchema } from './schema.ts'
 
+/** Order tables that follow a lifecycle. */
+const bindings = () => modules.flatMap(({ lifecycles }) => lifecycles)
+
 export const proposalKinds = (kernel: Kernel): readonly ProposalKind[] => [
-  publishKind,
+  ...lifecycleKinds(kernel, bindings()),
   approvalLimitKind,
   kernel.parameters.kind,
   ...ledgerKinds(kernel),
@@ -33,20 +42,30 @@ export const deskCrons = (kernel: Kernel): readonly Cron[] => [
 ]
 
 /** What they do when they are asked to. */
-export const deskTasks = (kernel: Kernel): readonly Task[] => [...auditTasks(kernel)]
+export const deskTasks = (kernel: Kernel): readonly Task[] => [
+  ...auditTasks(kernel),
+  ...ledgerJobs(kernel),
+  ...lifecycleTasks(kernel, bindings()),
+]
+
+/** All routes of the house, and the one that tells what they mean for each role. */
+export function withRoles(kernel: Kernel, routes: readonly Route[]): readonly Route[] {
+  return [...routes, ...roleRoutes(kernel, { routes, kinds: proposalKinds(kernel) })]
+}
 
 export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...authRoutes(kernel),
   ...auditRoutes(kernel),
   ...currencyRoutes(),
+  ...viewRoutes(kernel),
   ...parameterRoutes(kernel),
   ...jobsRoutes(kernel),
   ...alarmRoutes(kernel),
   ...partnerCallRoutes(kernel),
   ...ledgerRoutes(kernel),
+  ...sandboxRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
-  ...lifecycleRoutes(
-    kernel,
-    modules.flatMap(({ lifecycles }) => lifecycles),
-  ),
+  ...lifecycleRoutes(kernel, bindings()),
+  ...workRoutes(kernel, bindings()),
+  ...badgeRoutes(kernel, { bindings: bindings(), kinds: proposalKinds(kernel) }),
 ]

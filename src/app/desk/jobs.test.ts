@@ -96,7 +96,10 @@ async function fail(): Promise<void> {
   const jobs = openJobs({ database, url, clock, log })
   await jobs.start({
     tasks: [broken, shaky],
-    crons: [],
+    crons: [
+      { name: 'test.daily', at: '00:01', zone: 'Asia/Shanghai', run: async () => undefined },
+      { name: 'test.often', at: { everyMinutes: 5 }, zone: 'UTC', run: async () => undefined },
+    ],
     subscriptions: [
       {
         event: 'test.moved',
@@ -109,7 +112,7 @@ async function fail(): Promise<void> {
     await enqueue(tx, [
       { task: 'test.broken', payload: { no: 1 } },
       { task: 'test.broken', payload: { no: 2 } },
-      { task: 'test.shaky', payload: null },
+      { task: 'test.shaky', payload: { phone: '13800138000', orderNo: 'AF1' } },
     ])
     const event = { type: 'test.moved', subject: 'order:AF1', payload: 1, at: clock.now() }
     await publish(tx, [event])
@@ -134,14 +137,46 @@ test('the overview shows what waits, fails and is dead', async () => {
   const answer = await as('boss', 'GET /api/v1/jobs')
   assert.equal(answer.status, 200)
   assert.equal(field(answer.body, 'deadLetters'), 2)
+  const [subscriber] = field(answer.body, 'subscribers') as { oldestAt: string }[]
+  const oldest = subscriber?.oldestAt
+  assert.ok(Number.isFinite(Date.parse(oldest ?? '')))
   assert.deepEqual(field(answer.body, 'subscribers'), [
-    { subscriber: 'books', waiting: 0, failing: 1, dead: 0 },
+    { subscriber: 'books', waiting: 0, failing: 1, dead: 0, oldestAt: oldest },
   ])
   const failing = items(await as('boss', 'GET /api/v1/jobs/failing'))
   assert.deepEqual(
     failing.map(({ task, lastError }) => [task, lastError]),
     [['test.shaky', 'no luck']],
   )
+})
+
+test('crons say when they were due and when they will be', async () => {
+  const { body } = await as('boss', 'GET /api/v1/jobs')
+  const crons = field(body, 'crons') as readonly Record<string, unknown>[]
+  assert.deepEqual(
+    crons.map(({ name, everyMinutes, atTime, nextDueAt }) => [
+      name,
+      everyMinutes ?? atTime,
+      nextDueAt,
+    ]),
+    [
+      ['test.daily', '00:01', '2026-03-02T16:01:00.000Z'],
+      ['test.often', 5, '2026-03-02T01:05:00.000Z'],
+    ],
+  )
+})
+
+test('a failing job shows what it carries without naming people, and is tried again at once', async () => {
+  const failing = async () => items(await as('boss', 'GET /api/v1/jobs/failing'))
+  const [job] = await failing()
+  assert.deepEqual(job?.['payload'], { phone: '***', orderNo: 'AF1' })
+  const path = `/api/v1/jobs/failing/${String(job?.['id'])}/retry`
+  assert.equal(outcome(await as('auditor', `POST ${path}`, {})), '403 actor_not_allowed')
+  const retried = await as('boss', `POST ${path}`, { note: 'the bank is back' })
+  assert.equal(outcome(retried), '200')
+  assert.ok(Date.parse(String(field(retried.body, 'runAt'))) <= Date.now())
+  const nobody = await as('boss', 'POST /api/v1/jobs/failing/999999/retry', {})
+  assert.equal(outcome(nobody), '404 job_not_found')
 })
 
 test('dead letters are listed page by page, replayed or discarded, once', async () => {
@@ -228,6 +263,17 @@ test('each role sees and decides on its own alarms', async () => {
   // A dealer is somebody from outside: alarms are the house's own.
   assert.deepEqual(await seen('dealer'), [])
 
+  const codes = async (query: string): Promise<unknown[]> =>
+    items(await as('boss', `GET /api/v1/alarms?subject=order:AF1&${query}`)).map(({ code }) => code)
+  assert.deepEqual(await codes('owner=dealer'), ['odd'])
+  assert.deepEqual(await codes('code=odd&severity=warning'), ['odd'])
+  assert.deepEqual(await codes('severity=critical'), [])
+  const mayDecide = async (name: string): Promise<unknown[]> =>
+    items(await as(name, 'GET /api/v1/alarms?code=funder_answer_unknown')).map(
+      (one) => one['mayDecide'],
+    )
+  assert.deepEqual([await mayDecide('lender'), await mayDecide('auditor')], [[true], [false]])
+
   const [own] = items(await as('lender', 'GET /api/v1/alarms?state=open'))
   const path = `/api/v1/alarms/${String(own?.['id'])}`
   // prettier-ignore
@@ -248,25 +294,48 @@ test('each role sees and decides on its own alarms', async () => {
   }
 })
 
+const partners = openPartners({ database, clock, log })
+
+/** Nobody listens there. */
+const callNobody = () =>
+  partners.call(
+    {
+      code: 'funder:BANK_A',
+      baseUrl: 'http://127.0.0.1:9',
+      timeLimitMs: 100,
+      attemptsMax: 1,
+      sign: () => ({}),
+    },
+    {
+      operation: 'query-loan',
+      method: 'GET',
+      path: '/loans/LR1',
+      answer: Type.Object({}),
+      subject: 'order:AF1',
+      repeatable: true,
+      failure: () => undefined,
+    },
+  )
+
 test('calls to partners can be looked up', async () => {
-  const partners = openPartners({ database, clock, log })
-  const partner = {
-    code: 'funder:BANK_A',
-    baseUrl: 'http://127.0.0.1:9',
-    timeLimitMs: 100,
-    attemptsMax: 1,
-    sign: () => ({}),
-  }
-  await partners.call(partner, {
-    operation: 'query-loan',
-    method: 'GET',
-    path: '/loans/LR1',
-    answer: Type.Object({}),
-    subject: 'order:AF1',
-    repeatable: true,
-    failure: () => undefined,
-  })
+  await callNobody()
   const [call, ...others] = items(await as('router', 'GET /api/v1/partner-calls?subject=order:AF1'))
   assert.deepEqual(others, [])
   assert.deepEqual([call?.['operation'], call?.['outcome']], ['query-loan', 'unknown'])
+})
+
+test('a partner that is not reached is shown as left alone, and as tried again later', async () => {
+  const health = async () => {
+    const [one] = items(await as('router', 'GET /api/v1/partners'))
+    return [one?.['circuit'], one?.['failuresInRow'], one?.['lastReachedAt']]
+  }
+  assert.deepEqual(await health(), ['closed', 1, null])
+  for (let call = 2; call <= 5; call++) await callNobody()
+  assert.deepEqual(await health(), ['open', 5, null])
+  await callNobody()
+  assert.deepEqual(await health(), ['open', 5, null], 'a call that is not made finds out nothing')
+  const listed = await as('router', 'GET /api/v1/partner-calls?outcome=unknown&limit=1')
+  assert.equal(items(listed)[0]?.['code'], 'circuit_open')
+  clock.advance(31_000)
+  assert.equal((await health())[0], 'trying')
 })

@@ -10,13 +10,16 @@ import {
   overview,
   replayDeadLetter,
   retryDelivery,
+  retryJob,
   type DeadLetter,
   type Decision,
   type DeliveryKey,
   type FailedDelivery,
+  type FailingJob,
 } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
-import { accept } from '#kernel/problem'
+import { masked } from '#kernel/log'
+import { accept, type Json } from '#kernel/problem'
 import { endOfPage, startOfPage } from './cursor.ts'
 import { ById, Line, Prose, strict, Uuid } from './shape.ts'
 
@@ -30,6 +33,7 @@ const noteMax = 1_000
 export const jobsRoutes = (kernel: Rooms): readonly Route[] => [
   overviewRoute(kernel),
   failingJobs(kernel),
+  retryFailing(),
   deadLetters(kernel),
   decideDeadLetter('replay', 'the job is done anew, with all its attempts'),
   decideDeadLetter('discard', 'the job is not wanted any more'),
@@ -60,12 +64,33 @@ const OverviewAnswer = Type.Object({
   workers: Type.Integer({ minimum: 0, description: 'processes that work now' }),
   deadLetters: Type.Integer({ minimum: 0, description: 'that wait for a person' }),
   tasks: Type.Array(
-    Type.Object({ task: Type.String(), waiting: Count, running: Count, failing: Count }),
+    Type.Object({
+      task: Type.String(),
+      waiting: Count,
+      running: Count,
+      failing: Count,
+      oldestDueAt: NullableTime,
+    }),
   ),
   subscribers: Type.Array(
-    Type.Object({ subscriber: Type.String(), waiting: Count, failing: Count, dead: Count }),
+    Type.Object({
+      subscriber: Type.String(),
+      waiting: Count,
+      failing: Count,
+      dead: Count,
+      oldestAt: NullableTime,
+    }),
   ),
-  crons: Type.Array(Type.Object({ name: Type.String(), lastDueAt: DateTime })),
+  crons: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      everyMinutes: Type.Union([Type.Integer(), Type.Null()]),
+      atTime: Type.Union([Type.String(), Type.Null()]),
+      zone: Type.Union([Type.String(), Type.Null()]),
+      lastDueAt: DateTime,
+      nextDueAt: NullableTime,
+    }),
+  ),
   deadlines: Type.Object({ waiting: Count, nextDueAt: NullableTime }),
 })
 
@@ -81,9 +106,19 @@ const overviewRoute = ({ database }: Rooms): Route =>
       const { crons, deadlines, tasks, subscribers, ...counts } = await overview(database)
       return accept({
         ...counts,
-        tasks: [...tasks],
-        subscribers: [...subscribers],
-        crons: crons.map(({ name, lastDueAt }) => ({ name, lastDueAt: lastDueAt.toISOString() })),
+        tasks: tasks.map(({ oldestDueAt, ...task }) => ({
+          ...task,
+          oldestDueAt: oldestDueAt?.toISOString() ?? null,
+        })),
+        subscribers: subscribers.map(({ oldestAt, ...subscriber }) => ({
+          ...subscriber,
+          oldestAt: oldestAt?.toISOString() ?? null,
+        })),
+        crons: crons.map(({ lastDueAt, nextDueAt, ...cron }) => ({
+          ...cron,
+          lastDueAt: lastDueAt.toISOString(),
+          nextDueAt: nextDueAt?.toISOString() ?? null,
+        })),
         deadlines: { ...deadlines, nextDueAt: deadlines.nextDueAt?.toISOString() ?? null },
       })
     },
@@ -96,6 +131,21 @@ const failingList = {
   after: Type.String({ pattern: '^[0-9]{1,18}$' }),
 }
 
+const FailingAnswer = Type.Object({
+  id: Type.String(),
+  task: Type.String(),
+  payload: Type.Unknown(),
+  attempts: Count,
+  lastError: Type.String(),
+  runAt: DateTime,
+})
+
+const showFailing = (job: FailingJob) => ({
+  ...job,
+  id: String(job.id),
+  runAt: job.runAt.toISOString(),
+})
+
 const failingJobs = ({ database }: Rooms): Route =>
   read({
     ...shared,
@@ -103,15 +153,7 @@ const failingJobs = ({ database }: Rooms): Route =>
     operationId: 'listFailingJobs',
     summary: 'jobs that failed and are tried again by themselves, the newest first',
     query: FailingQuery,
-    answer: Page(
-      Type.Object({
-        id: Type.String(),
-        task: Type.String(),
-        attempts: Count,
-        lastError: Type.String(),
-        runAt: DateTime,
-      }),
-    ),
+    answer: Page(FailingAnswer),
     problems: [],
     run: async ({ query }) => {
       const start = startOfPage(failingList, query)
@@ -119,12 +161,24 @@ const failingJobs = ({ database }: Rooms): Route =>
       const { filter, after, limit } = start.value
       const before = after === undefined ? {} : { before: BigInt(after) }
       const found = await listFailingJobs(database, { ...filter, ...before, limit: limit + 1 })
-      const keyOf = ({ id }: { readonly id: bigint }): string => String(id)
-      const page = endOfPage(start.value, found, {
-        keyOf,
-        show: (job) => ({ ...job, id: keyOf(job), runAt: job.runAt.toISOString() }),
-      })
-      return accept(page)
+      const keyOf = ({ id }: FailingJob): string => String(id)
+      return accept(endOfPage(start.value, found, { keyOf, show: showFailing }))
+    },
+  })
+
+const retryFailing = (): Route =>
+  command({
+    ...shared,
+    path: `${base}/failing/:id/retry`,
+    operationId: 'retryJob',
+    summary: 'the job is tried again at once; its attempts are counted on',
+    params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) }),
+    body: Note,
+    answer: FailingAnswer,
+    problems: ['job_not_found'],
+    each: async (tx, call) => {
+      const retried = await retryJob(tx, BigInt(call.params.id), decisionOf(call))
+      return retried.ok ? accept(showFailing(retried.value)) : retried
     },
   })
 
@@ -140,8 +194,13 @@ const DeadLetterAnswer = Type.Object({
   decidedAt: NullableTime,
 })
 
+/** What a job carries may name people: it is shown as it would be logged. */
+const maskedJson = (value: Json): Json => masked(value) as Json
+
 const showLetter = (letter: DeadLetter) => ({
   ...letter,
+  payload: maskedJson(letter.payload),
+  lastError: String(masked(letter.lastError)),
   diedAt: letter.diedAt.toISOString(),
   decidedAt: letter.decidedAt?.toISOString() ?? null,
 })
@@ -208,6 +267,7 @@ const DeliveryAnswer = Type.Object({
 
 const showDelivery = (delivery: FailedDelivery) => ({
   ...delivery,
+  payload: maskedJson(delivery.payload),
   at: delivery.at.toISOString(),
   dueAt: delivery.dueAt?.toISOString() ?? null,
   deadAt: delivery.deadAt?.toISOString() ?? null,

@@ -26,6 +26,7 @@ export type { Asking, Caller, Credentials, SignedIn, SignInRefusal } from './sig
 export type { User } from './user.ts'
 export {
   createUser,
+  displayNames,
   findUser,
   firstAdministrator,
   listUsers,

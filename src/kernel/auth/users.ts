@@ -217,6 +217,16 @@ export async function listUsers(reader: Reader, filter: UserFilter): Promise<rea
   return rows.map(userOf)
 }
 
+/** What people are called, by id; whoever is not known is left out. */
+export async function displayNames(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  if (ids.length === 0) return []
+  return await reader.rows<{ readonly id: string; readonly name: string }>(sql`
+    select id, display_name as name from auth.user_account where id = any(${[...ids]}::uuid[])`)
+}
+
 export interface FirstAdministrator {
   readonly username: string
   /** Only when it was generated: to be shown once and changed at the first sign-in. */

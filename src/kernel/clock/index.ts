@@ -25,6 +25,8 @@ export interface MovableClock extends Clock {
   advance(milliseconds: number): void
 }
 
+export const isMovable = (clock: Clock): clock is MovableClock => 'advance' in clock
+
 export function fixedClock(start: string): MovableClock {
   let nowMs = Date.parse(start)
   return {
@@ -54,6 +56,10 @@ export function shiftedClock(): MovableClock {
 
 const zoned = (instant: Instant, zone: Zone): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
+
+/** How far the clocks of `zone` are ahead of UTC at `instant`. */
+export const offsetMs = (instant: Instant, zone: Zone): number =>
+  zoned(instant, zone).offsetNanoseconds / 1_000_000
 
 /** The calendar day that `instant` falls on in `zone`. */
 export const businessDate = (instant: Instant, zone: Zone): BusinessDate =>

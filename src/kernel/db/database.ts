@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { assert } from '../problem/index.ts'
+import { copyInto, type CopyRows } from './copy.ts'
 import { camel, statement, types, type Sql } from './sql.ts'
 
 /** Reads: outside a transaction each query sees what is committed when it starts. */
@@ -18,6 +19,13 @@ export interface Reader {
 export interface Tx extends Reader {
   /** How many rows the statement touched. */
   run(query: Sql, name?: string): Promise<number>
+  /**
+   * The same without waiting for the answer: what follows, COMMIT too, travels right behind it. Where
+   * it fails, the transaction fails with it.
+   */
+  send(query: Sql, name?: string): void
+  /** Rows by binary COPY, sent likewise. Their memory is the transaction's from now on. */
+  copy(rows: CopyRows): void
   /** Runs when the transaction has committed, never when it did not. Must not throw. */
   afterCommit(what: () => void): void
 }
@@ -116,47 +124,92 @@ async function repeatedly<T>(
 
 async function once<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const sent = openSent()
   const afterwards: (() => void)[] = []
   let broken = false
   try {
     // BEGIN does not wait to be answered: it travels with the first statement of the work.
-    const begun = client.query(begin)
-    begun.catch(() => undefined)
-    const value = await work(transactionOn(client, afterwards))
-    await begun
-    await commit(client)
+    sent.add(client.query(begin))
+    const value = await work(transactionOn(client, sent, afterwards))
+    await commit(client, sent)
     for (const what of afterwards) what()
     return value
   } catch (problem) {
-    broken = problem instanceof CommitUnknown || connectionLost(problem)
+    // Whatever the work stumbled over: what was sent before it and failed is the reason.
+    const reason = problem instanceof CommitUnknown ? problem : ((await sent.failure()) ?? problem)
+    broken = reason instanceof CommitUnknown || connectionLost(reason)
     if (!broken) {
       // A rollback that fails means the connection is gone, and PostgreSQL rolls back by itself.
       await client.query('rollback').catch(() => {
         broken = true
       })
     }
-    throw problem
+    throw reason
   } finally {
     client.release(broken)
   }
 }
 
-function transactionOn(client: pg.PoolClient, afterwards: (() => void)[]): Tx {
+/** Statements of a transaction that nobody waits for before its end. */
+interface Sent {
+  add(answer: Promise<unknown>): void
+  /** When all are answered: the first one that failed. */
+  failure(): Promise<unknown>
+}
+
+function openSent(): Sent {
+  const outcomes: Promise<{ readonly problem: unknown } | undefined>[] = []
+  return {
+    add: (answer) => {
+      outcomes.push(
+        answer.then(
+          () => undefined,
+          (problem: unknown) => ({ problem }),
+        ),
+      )
+    },
+    failure: async () => (await Promise.all(outcomes)).find((one) => one !== undefined)?.problem,
+  }
+}
+
+function transactionOn(client: pg.PoolClient, sent: Sent, afterwards: (() => void)[]): Tx {
   return {
     rows: (query, name) => read(client, query, name),
     row: async (query, name) => only(await read(client, query, name)),
     run: async (query, name) => (await send(client, query, name)).rowCount ?? 0,
+    send: (query, name) => sent.add(send(client, query, name)),
+    copy: (rows) => sent.add(copyInto(client, rows).catch(overtaken(rows))),
     afterCommit: (what) => afterwards.push(what),
   }
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  const answer = await client.query('commit').catch((problem: unknown) => {
-    if (connectionLost(problem)) throw new CommitUnknown('connection lost during commit')
-    throw problem
-  })
+/** Another transaction was faster: PostgreSQL's own code makes this one begin again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+  readonly code = '40001'
+}
+
+const overtaken =
+  ({ into, takenMeanwhile }: CopyRows) =>
+  (problem: unknown): never => {
+    const mine = takenMeanwhile !== undefined && brokenConstraint(problem) === takenMeanwhile
+    throw mine ? new Overtaken(`what goes into ${into} was just taken`) : problem
+  }
+
+async function commit(client: pg.PoolClient, sent: Sent): Promise<void> {
+  const committing = client.query('commit')
+  const [committed] = await Promise.allSettled([committing])
+  const failure = await sent.failure()
+  // What PostgreSQL itself refused cannot have been committed, whatever became of the connection.
+  if (failure instanceof pg.DatabaseError || failure instanceof Overtaken) throw failure
+  if (committed.status === 'rejected') {
+    if (connectionLost(committed.reason)) throw new CommitUnknown('connection lost during commit')
+    throw committed.reason
+  }
+  if (failure !== undefined) throw failure
   // COMMIT of a transaction that had failed answers ROLLBACK, without an error.
-  assert(answer.command === 'COMMIT', 'a failed statement inside a transaction was swallowed')
+  const done = committed.value.command === 'COMMIT'
+  assert(done, 'a failed statement inside a transaction was swallowed')
 }
 
 const codeOf = (problem: unknown): string =>

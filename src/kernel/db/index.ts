@@ -6,11 +6,13 @@ export {
   CommitUnknown,
   connectionLost,
   openDatabase,
+  Overtaken,
   type Database,
   type DatabaseOptions,
   type Reader,
   type Tx,
 } from './database.ts'
+export type { CopyRows } from './copy.ts'
 export { migrate, unprotectedTables, type MigrationOptions, type Schema } from './migrate.ts'
 export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts'
 export { openNumbers, type Numbers } from './numbers.ts'

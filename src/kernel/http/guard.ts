@@ -1,6 +1,6 @@
 /** Who calls, and may they: the one place that answers 401 and 403 before a route runs. */
 import type { FastifyRequest } from 'fastify'
-import { hasRole, type Actor, type Auth, type Session } from '../auth/index.ts'
+import { hasRole, type Actor, type Auth, type Role, type Session } from '../auth/index.ts'
 import { timingSafeEqual } from 'node:crypto'
 import { accept, refuse, type Result } from '../problem/index.ts'
 import type { Route } from './route.ts'
@@ -72,6 +72,10 @@ function missingScope(route: Route, actor: Actor) {
 
 /** Tags of what everybody does with their own account. */
 const ownAccount = new Set(['auth', 'api-keys'])
+
+/** Whether somebody who has this one role gets past the door: for the page that lists it. */
+export const isOpenTo = (route: Route, role: Role): boolean =>
+  missingRole(route, { ...anonymous, kind: 'user', roles: [role] }) === undefined
 
 /** An auditor reads everything and writes nothing, but for its own account. */
 function missingRole(route: Route, actor: Actor) {

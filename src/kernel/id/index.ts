@@ -2,7 +2,7 @@
  * Ids know their kind. They come from the application, never from a database sequence, so that any
  * number of processes can make them and a table can be spread over several servers.
  */
-import { createHash, randomInt } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 
 declare const kind: unique symbol
@@ -31,7 +31,7 @@ export const bucketCount = 64
  * else, first in every primary key of a table that may one day be spread over several servers.
  */
 export function bucketOf(key: string): number {
-  return createHash('sha256').update(key).digest().readUInt16BE(0) % bucketCount
+  return hash('sha256', key, 'buffer').readUInt16BE(0) % bucketCount
 }
 
 const epochMs = Date.UTC(2020, 0, 1)

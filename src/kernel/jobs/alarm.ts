@@ -3,7 +3,7 @@
  * on the
  * same subject is counted while it is open; it does not call twice.
  */
-import { hasRole, subjectOf, type Role } from '../auth/index.ts'
+import { hasRole, subjectOf, type Actor, type Role } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'
 import { sql, type Reader, type Tx } from '../db/index.ts'
 import { bucketOf, newId } from '../id/index.ts'
@@ -72,6 +72,9 @@ export interface AlarmFilter {
   readonly state?: Alarm['state']
   /** Whose alarms; all without it, none when it is empty. */
   readonly owners?: readonly Role[]
+  readonly severity?: Severity
+  readonly owner?: Role
+  readonly code?: string
   readonly subject?: string
   /** The last id of the page before. */
   readonly before?: string
@@ -80,11 +83,14 @@ export interface AlarmFilter {
 
 /** Newest first. */
 export async function listAlarms(reader: Reader, filter: AlarmFilter): Promise<readonly Alarm[]> {
-  const { state, owners, subject, before } = filter
+  const { state, severity, owner, owners, code, subject, before } = filter
   return await reader.rows<Alarm>(
     sql`select ${columns} from jobs.alarm
          where (${state ?? null}::text is null or state = ${state ?? null})
            and (${owners ?? null}::text[] is null or owner = any(${owners ?? null}::text[]))
+           and (${severity ?? null}::text is null or severity = ${severity ?? null})
+           and (${owner ?? null}::text is null or owner = ${owner ?? null})
+           and (${code ?? null}::text is null or code = ${code ?? null})
            and (${subject ?? null}::text is null or subject = ${subject ?? null})
            and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
          order by id desc limit ${filter.limit}`,
@@ -126,6 +132,10 @@ export async function resolveAlarm(
   return await decided(tx, id, decision, 'alarm.resolve')
 }
 
+/** Whose work it is, and an administrator. */
+export const mayDecideAlarm = (actor: Actor, { owner }: Pick<Alarm, 'owner'>): boolean =>
+  hasRole(actor, [owner, 'admin', 'system'])
+
 async function decidable(
   tx: Tx,
   id: string,
@@ -135,7 +145,7 @@ async function decidable(
     sql`select ${columns} from jobs.alarm where id = ${id} for update`,
   )
   if (alarm === undefined) return refuse('alarm_not_found', `there is no alarm ${id}`)
-  if (!hasRole(actor, [alarm.owner, 'admin', 'system'])) {
+  if (!mayDecideAlarm(actor, alarm)) {
     return refuse('actor_not_allowed', `this alarm belongs to the role ${alarm.owner}`)
   }
   if (alarm.state !== 'resolved') return accept(alarm)

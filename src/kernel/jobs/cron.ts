@@ -1,5 +1,5 @@
 /** What is due by the clock of the business: "00:01 daily in Shanghai", "every 5 minutes". */
-import { nextAt, type Instant } from '../clock/index.ts'
+import { nextAt, type Instant, type Zone } from '../clock/index.ts'
 import { sql, type Database, type Tx } from '../db/index.ts'
 import { assert } from '../problem/index.ts'
 import { enqueue } from './enqueue.ts'
@@ -40,13 +40,38 @@ interface CronRow {
   readonly lastDueAt: Instant
 }
 
+/** Of a cron as it lies in the table: one of the two says when it is due. */
+export interface CronSchedule {
+  readonly everyMinutes: number | null
+  readonly atTime: string | null
+  readonly zone: Zone | null
+}
+
+/** The first instant after `last` at which it is due. */
+export function nextDueAt({ everyMinutes, atTime, zone }: CronSchedule, last: Instant) {
+  if (everyMinutes !== null) {
+    const periodMs = everyMinutes * minuteMs
+    return new Date((Math.floor(last.getTime() / periodMs) + 1) * periodMs)
+  }
+  return atTime === null || zone === null ? null : nextAt(atTime, zone, last)
+}
+
 /** A cron that is seen for the first time is due from now on, not for the past. */
 export async function rememberCrons(tx: Tx, crons: readonly Cron[], now: Instant): Promise<void> {
-  const names = crons.map(({ name }) => name).toSorted()
+  const sorted = crons.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const daily = sorted.map(({ at }) => (typeof at === 'string' ? at : null))
+  const periodic = sorted.map(({ at }) => (typeof at === 'string' ? null : at.everyMinutes))
   await tx.run(
-    sql`insert into jobs.cron (name, last_due_at)
-        select name, ${now} from unnest(${names}::text[]) as given (name)
-        on conflict (name) do nothing`,
+    sql`insert into jobs.cron (name, last_due_at, every_minutes, at_time, zone)
+        select name, ${now}, every_minutes, at_time, zone
+          from unnest(${sorted.map(({ name }) => name)}::text[], ${periodic}::smallint[],
+                 ${daily}::text[], ${sorted.map(({ zone }) => zone)}::text[])
+            as given (name, every_minutes, at_time, zone)
+        on conflict (name) do update
+           set every_minutes = excluded.every_minutes, at_time = excluded.at_time,
+               zone = excluded.zone
+         where (cron.every_minutes, cron.at_time, cron.zone) is distinct from
+               (excluded.every_minutes, excluded.at_time, excluded.zone)`,
   )
 }
 

@@ -5,6 +5,7 @@ export {
   acknowledgeAlarm,
   findAlarm,
   listAlarms,
+  mayDecideAlarm,
   raiseAlarm,
   resolveAlarm,
   type Alarm,
@@ -32,7 +33,8 @@ export {
 export { enqueue } from './enqueue.ts'
 export { openJobs, type Jobs, type JobsOptions } from './jobs.ts'
 export { migrateQueue } from './migrate.ts'
-export { listFailingJobs, overview, type FailingJob, type Overview } from './overview.ts'
+export { listFailingJobs, retryJob, type FailingJob } from './failing.ts'
+export { overview, type Overview } from './overview.ts'
 export { publish } from './publish.ts'
 export type {
   BusinessEvent,
@@ -58,5 +60,6 @@ export const jobsProblems: ProblemTable = {
   alarm_already_resolved: { status: 409, means: 'somebody has resolved this alarm already' },
   dead_letter_not_found: { status: 404, means: 'there is no dead letter of this id' },
   dead_letter_already_decided: { status: 409, means: 'it was replayed or discarded already' },
+  job_not_found: { status: 404, means: 'this job does not wait for another try' },
   delivery_not_found: { status: 404, means: 'this subscriber does not fail to receive this event' },
 }

@@ -4,6 +4,7 @@ import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import type { Currency } from '../money/index.ts'
 import { accept, assert, refuse, type Result } from '../problem/index.ts'
+import { looksLike } from './account-search.ts'
 import { openingHash } from './entry.ts'
 import { isAccountNo } from './form.ts'
 import type { AccountStatus, Side } from './model.ts'
@@ -140,6 +141,8 @@ const late = (at: Instant): Sql => sql`(
    where h.account_no = a.account_no and h.status = 'open' and h.expires_at <= ${at})`
 
 export interface AccountFilter {
+  /** What its number, name, owner or merchant begins with. */
+  readonly search?: string | undefined
   readonly prefix?: string | undefined
   readonly accountType?: string | undefined
   readonly owner?: string | undefined
@@ -164,12 +167,13 @@ export async function listAccounts(
   { filter, after, limit, at }: AccountRequest,
 ): Promise<readonly AccountView[]> {
   assert(limit >= 1 && limit <= limitMax, `a page has 1 to ${limitMax} accounts, not ${limit}`)
-  const { prefix, accountType, owner, merchantNo, status, currency } = filter
+  const { search, prefix, accountType, owner, merchantNo, status, currency } = filter
   return await reader.rows<AccountView>(sql`
     select ${viewColumns(at)}
       from ledger.account a
      where true
        ${after === undefined ? sql`` : sql`and a.account_no > ${after}`}
+       ${search === undefined ? sql`` : sql`and ${looksLike(search)}`}
        ${
          prefix === undefined
            ? sql``
@@ -179,7 +183,15 @@ export async function listAccounts(
        ${accountType === undefined ? sql`` : sql`and a.account_type = ${accountType}`}
        ${owner === undefined ? sql`` : sql`and a.owner = ${owner}`}
        ${merchantNo === undefined ? sql`` : sql`and a.merchant_no = ${merchantNo}`}
-       ${status === undefined ? sql`` : sql`and a.status = ${status}`}
+       ${status === undefined ? sql`` : ofStatus(status)}
        ${currency === undefined ? sql`` : sql`and a.currency = ${currency}`}
      order by a.account_no limit ${limit}`)
 }
+
+/** In so many words, as the index of the few that are not normal is only found with a constant. */
+const ofStatus = (status: AccountStatus): Sql =>
+  ({
+    normal: sql`and a.status = 'normal'`,
+    frozen: sql`and a.status = 'frozen'`,
+    closed: sql`and a.status = 'closed'`,
+  })[status]

@@ -2,14 +2,13 @@
  * Arrays as PostgreSQL takes them fastest: in its binary format, which it reads without parsing.
  * The driver would ask of each element what it is, quote it, and have PostgreSQL undo that.
  */
-import type { BusinessDate, Instant } from '../clock/index.ts'
+import type { Instant } from '../clock/index.ts'
 
 /** Object identifiers of the element types, the same in every PostgreSQL. */
 const oids = {
   smallint: 21,
   bigint: 20,
   text: 25,
-  date: 1082,
   timestamptz: 1184,
   bytea: 17,
   uuid: 2950,
@@ -82,20 +81,6 @@ export const bytes = (items: readonly Buffer[]): Buffer =>
   )
 
 const epochMs = Date.UTC(2000, 0, 1)
-const dayMs = 86_400_000
-
-export const dates = (items: readonly BusinessDate[]): Buffer =>
-  arrayOf(oids.date, fixed(items.length, 4), (into, at, index) => {
-    into.writeInt32BE(dayNumber(items[index] ?? ''), at)
-  })
-
-let lastDay = { text: '2000-01-01', number: 0 }
-
-/** Days since 2000; a list has few days, so the last one is remembered. */
-function dayNumber(text: BusinessDate): number {
-  if (lastDay.text !== text) lastDay = { text, number: (Date.parse(text) - epochMs) / dayMs }
-  return lastDay.number
-}
 
 export const instants = (items: readonly (Instant | null)[]): Buffer =>
   arrayOf(

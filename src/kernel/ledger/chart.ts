@@ -1,7 +1,9 @@
 /** 会计科目: the types of accounts, which every product brings along for its own. */
+import { record } from '../audit/index.ts'
+import { subjectOf, type Deed } from '../auth/index.ts'
 import type { Instant } from '../clock/index.ts'
 import { sql, type Reader, type Tx } from '../db/index.ts'
-import { assert } from '../problem/index.ts'
+import { accept, assert, refuse, type Result } from '../problem/index.ts'
 
 /** 资产, 负债, 所有者权益, 收入, 费用. */
 export type Category = 'asset' | 'liability' | 'equity' | 'income' | 'expense'
@@ -24,7 +26,13 @@ export async function defineAccountTypes(
   at: Instant,
 ): Promise<void> {
   if (types.length === 0) return
-  const written = await tx.run(sql`
+  const written = await write(tx, types, at)
+  assert(written === types.length, 'an account type never changes its category')
+}
+
+/** Answers how many were written: those that would change their category are not. */
+const write = (tx: Tx, types: readonly AccountType[], at: Instant): Promise<number> =>
+  tx.run(sql`
     insert into ledger.account_type as t (account_type, name_zh, name_en, category, defined_at)
     select account_type, name_zh, name_en, category, ${at}
       from unnest(${types.map(({ accountType }) => accountType)}::text[],
@@ -35,7 +43,22 @@ export async function defineAccountTypes(
     on conflict (account_type)
     do update set name_zh = excluded.name_zh, name_en = excluded.name_en
      where t.category = excluded.category`)
-  assert(written === types.length, 'an account type never changes its category')
+
+/** A type that a person adds, or whose names a person corrects. */
+export async function defineAccountType(
+  tx: Tx,
+  type: AccountType,
+  { actor, at, requestId }: Deed,
+): Promise<Result<AccountType, 'account_type_fixed'>> {
+  if ((await write(tx, [type], at)) === 0) {
+    const detail = `${type.accountType} is of another category, which never changes.`
+    return refuse('account_type_fixed', detail)
+  }
+  const [actorName, subject] = [subjectOf(actor), `account-type:${type.accountType}`]
+  await record(tx, [
+    { at, actor: actorName, action: 'ledger.account-type', subject, after: { ...type }, requestId },
+  ])
+  return accept(type)
 }
 
 /** The whole chart, by type. */

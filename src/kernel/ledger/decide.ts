@@ -10,6 +10,7 @@ import { accountFault, balanceFault, movable } from './check.ts'
 import { contentOf, difference } from './content.ts'
 import {
   accountIn,
+  clear,
   emptyLayer,
   journalIn,
   keyOf,
@@ -43,21 +44,41 @@ export interface Decided {
 
 /** Lists are decided one after the other; a chain never reaches from one list into the next. */
 export function decide(books: Books, lists: readonly (readonly Command[])[]): Decided {
-  const settled = emptyLayer()
-  releaseExpired(books, settled)
-  const results = lists.map((commands) => decideList(books, settled, commands))
-  return { results, changes: settled }
+  const steps = decideInSteps(books, lists, Infinity)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
 }
 
-function decideList(books: Books, settled: Layer, commands: readonly Command[]): Outcome[] {
-  const outcomes: Outcome[] = []
-  for (let at = 0; at < commands.length;) {
-    const end = chainEnd(commands, at)
-    const draft = { books, settled, open: emptyLayer() }
-    for (const outcome of decideChain(draft, commands.slice(at, end))) outcomes.push(outcome)
-    at = end
+/**
+ * The same, and a pause after every so many commands: what they booked can be taken out of the layer
+ * and written while the next ones are decided.
+ */
+export function* decideInSteps(
+  books: Books,
+  lists: readonly (readonly Command[])[],
+  stepMax: number,
+): Generator<Layer, Decided> {
+  const draft = { books, settled: emptyLayer(), open: emptyLayer() }
+  releaseExpired(books, draft.settled)
+  const results: Outcome[][] = []
+  let since = 0
+  for (const commands of lists) {
+    const outcomes: Outcome[] = []
+    results.push(outcomes)
+    for (let at = 0; at < commands.length;) {
+      const end = chainEnd(commands, at)
+      clear(draft.open)
+      for (const outcome of decideChain(draft, commands.slice(at, end))) outcomes.push(outcome)
+      since += end - at
+      at = end
+      if (since < stepMax) continue
+      since = 0
+      yield draft.settled
+    }
   }
-  return outcomes
+  return { results, changes: draft.settled }
 }
 
 function chainEnd(commands: readonly Command[], from: number): number {
@@ -212,5 +233,6 @@ function bookedAfter(draft: Draft, pairs: readonly Pair[]): Instant {
 
 function remembered(draft: Draft, journal: Journal): Outcome {
   draft.open.journals.set(keyOf(journal.caller, journal.bizType, journal.bizNo), journal)
+  draft.open.booked.push(journal)
   return accept({ journal, replayed: false })
 }

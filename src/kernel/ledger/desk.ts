@@ -8,12 +8,12 @@ import { accept, assert, refuse, type Json, type Result } from '../problem/index
 import { newId } from '../id/index.ts'
 import { findAccount } from './accounts.ts'
 import { formFault, memoMax } from './form.ts'
-import { verifyAndRemember } from './lookups.ts'
 import type { PostJournal, Transfer } from './model.ts'
 import { beginClosing, finishClosing } from './period.ts'
 import { post, type PostOptions } from './post.ts'
 import type { LedgerRefusal } from './refusal.ts'
 import { releaseExpiredHolds } from './status.ts'
+import { verifyAndTell } from './verification-run.ts'
 
 export interface Adjustment {
   readonly transfers: readonly Omit<Transfer, 'mode'>[]
@@ -148,6 +148,6 @@ export const ledgerCrons = ({
     name: 'ledger.verify',
     at: '03:30',
     zone,
-    run: async () => void (await verifyAndRemember(database, clock)),
+    run: async () => void (await verifyAndTell({ database, clock })),
   },
 ]

@@ -30,6 +30,8 @@ export interface Layer {
   readonly accounts: Map<string, Account>
   readonly journals: Map<string, Journal>
   readonly holds: Map<string, Hold>
+  /** The journals that are new, and their entries: they are written once and never change. */
+  readonly booked: Journal[]
   readonly entries: Entry[]
 }
 
@@ -37,6 +39,7 @@ export const emptyLayer = (): Layer => ({
   accounts: new Map(),
   journals: new Map(),
   holds: new Map(),
+  booked: [],
   entries: [],
 })
 
@@ -63,7 +66,15 @@ export function settle({ settled, open }: Draft): void {
   for (const [no, account] of open.accounts) settled.accounts.set(no, account)
   for (const [key, journal] of open.journals) settled.journals.set(key, journal)
   for (const [key, hold] of open.holds) settled.holds.set(key, hold)
+  for (const journal of open.booked) settled.booked.push(journal)
   for (const entry of open.entries) settled.entries.push(entry)
+}
+
+/** As if nothing had been changed, for the next chain. */
+export function clear({ accounts, journals, holds, booked, entries }: Layer): void {
+  for (const map of [accounts, journals, holds]) if (map.size > 0) map.clear()
+  booked.length = 0
+  entries.length = 0
 }
 
 /** A bizNo is unique per caller and bizType. */

@@ -9,10 +9,28 @@ export {
   type AccountView,
   type NewAccount,
 } from './accounts.ts'
-export { chartOfAccounts, defineAccountTypes, type AccountType, type Category } from './chart.ts'
+export {
+  chartOfAccounts,
+  defineAccountType,
+  defineAccountTypes,
+  type AccountType,
+  type Category,
+} from './chart.ts'
+export { accountsHeld, type HeldAccount, type HeldRequest } from './accounts-held.ts'
+export { listOpenings, listVerifications, type OpeningView } from './books-lists.ts'
+export { linksOf, type JournalLink, type JournalLinks } from './journal-links.ts'
+export {
+  listJournals,
+  type JournalFilter,
+  type JournalPage,
+  type JournalRow,
+  type Place,
+} from './journal-list.ts'
+export { listMonths, periodReopenKind, proposePeriodReopen, type Month } from './months.ts'
+export { balanceSeries, type Series, type SeriesPoint, type SeriesRequest } from './series.ts'
 export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
-export { csvOf } from './csv.ts'
+export { csvOf, xlsxOf } from '../sheet/index.ts'
 export type { Outcome, Posted } from './decide.ts'
 export {
   listEntries,
@@ -39,7 +57,6 @@ export type {
 export {
   openStatement,
   statementLines,
-  type Cell,
   type Statement,
   type StatementRequest,
 } from './statement.ts'
@@ -73,11 +90,16 @@ export {
   type JournalView,
   type Verification,
 } from './lookups.ts'
-export { trialBalance, type TrialBalance } from './trial-balance.ts'
-export { xlsxOf } from './xlsx.ts'
+export { trialBalance, type TrialBalance, type TrialLine } from './trial-balance.ts'
 export { verifyLedger, type LedgerFault, type Progress } from './verify.ts'
 export { commandsMax, post, postLists, type PostOptions } from './post.ts'
 export { openSubmit, submitUsual, type Submit, type SubmitOptions } from './submit.ts'
+export {
+  askVerification,
+  ledgerTasks,
+  runningVerification,
+  type VerificationRun,
+} from './verification-run.ts'
 export { ledgerProblems, precedence, refusalTable, type LedgerRefusal } from './refusal.ts'
 
 export const ledgerSchema: Schema = {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { sql, type Reader } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import { currencies, type Currency } from '../money/index.ts'
+import { readCsv } from '../sheet/index.ts'
 import { amountMax } from './check.ts'
-import { readCsv } from './csv.ts'
 import type { Side } from './model.ts'
 
 export interface OpeningLine {

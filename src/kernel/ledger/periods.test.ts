@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { systemActor, type Deed } from '../auth/index.ts'
 import { sql } from '../db/index.ts'
 import { asId } from '../id/index.ts'
-import { csvOf, readCsv } from './csv.ts'
+import { csvOf, readCsv } from '../sheet/index.ts'
 import {
   beginClosing,
   bringInOpening,

@@ -62,3 +62,13 @@ test('Σ debit = Σ credit', async () => {
       from ledger.account_transaction`)
   assert.equal(row?.sum, 0n)
 })
+
+test('the same bizNo between other accounts is refused by name, also when those are not its own', async () => {
+  assert.deepEqual(codes(await run(pay('moved', 'bank', 'a', 7n))), ['ok'])
+  assert.deepEqual(codes(await run(pay('moved', 'bank', 'c', 7n))), [
+    'exists_with_different_transfers',
+  ])
+  assert.deepEqual(codes(await run(pay('moved', 'c', 'b', 7n))), [
+    'exists_with_different_transfers',
+  ])
+})

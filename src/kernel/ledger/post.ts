@@ -1,23 +1,26 @@
 /** Posting lists: read under lock, decide in memory, write once. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { businessDate, type BusinessDate, type Clock, type Zone } from '../clock/index.ts'
-import type { Tx } from '../db/index.ts'
+import { Overtaken, type Tx } from '../db/index.ts'
 import { newId, newNumber } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
-import { decide, type Outcome } from './decide.ts'
+import { decideInSteps, type Outcome } from './decide.ts'
 import type { Books } from './draft.ts'
 import { accountsNamed, formFault } from './form.ts'
-import type { Command } from './model.ts'
+import type { Command, Hold, Journal } from './model.ts'
 import {
   lockAccounts,
-  Overtaken,
   readHolds,
   readJournals,
   readLateHolds,
   readOpenFrom,
-  writeChanges,
+  writeBooked,
+  writeTouched,
   type Key,
 } from './store.ts'
 
+/** Commands that are decided before what they booked is sent. */
+const stepMax = 250
 /** Longer lists are the caller's to cut. */
 export const commandsMax = 8_190
 
@@ -86,18 +89,21 @@ async function postTogether(
   for (const accountNo of await accountsBehind(tx, sound)) numbers.add(accountNo)
   const now = clock.now()
   const locked = [...numbers]
-  // They travel together, and PostgreSQL answers them one after the other: what follows the lock
-  // sees what whoever held it before has committed.
-  const [accounts, journals, named, late, openFrom] = await Promise.all([
+  // They travel together, and PostgreSQL answers them one after the other. Whether a bizNo is taken
+  // is asked before the lock, which others wait for: what is booked in between, its key tells. What
+  // follows the lock sees what whoever held it before has committed.
+  const [own, accounts, originals, named, late, openFrom] = await Promise.all([
+    readJournals(tx, sound),
     lockAccounts(tx, locked),
-    readJournals(tx, [...sound, ...sound.flatMap(originalKey)]),
+    readJournals(tx, sound.flatMap(originalKey)),
     readHolds(tx, sound.flatMap(holdKey)),
     readLateHolds(tx, locked, now),
     readOpenFrom(tx),
   ])
+  assureLocked({ originals, named }, numbers)
   const books: Books = {
     accounts,
-    journals,
+    journals: originals.size === 0 ? own : new Map([...own, ...originals]),
     holds: new Map([...named, ...late]),
     now,
     dayOf: dayIn(zone),
@@ -105,10 +111,23 @@ async function postTogether(
     nextId: newNumber,
     newHoldId: newId,
   }
-  assureLocked(books, numbers)
-  const { results, changes } = decide(books, lists)
-  await writeChanges(tx, changes, journals)
-  return results
+  return await decideAndWrite(tx, books, lists)
+}
+
+/** While PostgreSQL writes what one step has booked, the next one is decided. */
+async function decideAndWrite(tx: Tx, books: Books, lists: readonly List[]) {
+  const steps = decideInSteps(books, lists, stepMax)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) {
+      writeBooked(tx, value.changes)
+      writeTouched(tx, value.changes)
+      return value.results
+    }
+    writeBooked(tx, { booked: value.booked.splice(0), entries: value.entries.splice(0) })
+    // What does not fit into the connection's buffer is handed on when it is the event loop's turn.
+    await turn()
+  }
 }
 
 /** A list is booked at one moment, mostly, and asking the calendar is dear. */
@@ -134,11 +153,18 @@ async function accountsBehind(tx: Tx, commands: List): Promise<readonly string[]
   ]
 }
 
+interface Behind {
+  readonly originals: ReadonlyMap<string, Journal>
+  readonly named: ReadonlyMap<string, Hold>
+}
+
 /** An original or a hold that was committed after we looked for it: look again. */
-function assureLocked({ journals, holds }: Books, locked: ReadonlySet<string>): void {
+function assureLocked({ originals, named }: Behind, locked: ReadonlySet<string>): void {
   const touched = [
-    ...[...holds.values()].map((hold) => hold.accountNo),
-    ...[...journals.values()].flatMap(({ legs }) => legs.flatMap((leg) => [leg.debit, leg.credit])),
+    ...[...named.values()].map((hold) => hold.accountNo),
+    ...[...originals.values()].flatMap(({ legs }) =>
+      legs.flatMap(({ debit, credit }) => [debit, credit]),
+    ),
   ]
   if (touched.some((no) => !locked.has(no))) throw new Overtaken('a journal came in between')
 }

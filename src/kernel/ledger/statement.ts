@@ -4,6 +4,7 @@ import { sql, type Reader } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
 import { decimalText } from '../money/index.ts'
 import { assert } from '../problem/index.ts'
+import type { Cell } from '../sheet/index.ts'
 import { findAccount, type AccountView } from './accounts.ts'
 import { entryColumns, rangeOf, type EntryRange, type EntryView } from './entries.ts'
 import type { Instant } from '../clock/index.ts'
@@ -90,8 +91,6 @@ export const statementHeads = [
   '贷方 Credit',
   '余额 Balance',
 ] as const
-
-export type Cell = string | number
 
 /** Title, heads, opening balance, entries, closing balance. */
 export async function* statementLines(statement: Statement): AsyncGenerator<readonly Cell[]> {

@@ -8,7 +8,7 @@ import { accept, refuse, type Result } from '../problem/index.ts'
 import { emptyLayer } from './draft.ts'
 import { releaseExpired } from './hold.ts'
 import type { AccountStatus } from './model.ts'
-import { lockAccounts, readLateHolds, writeChanges } from './store.ts'
+import { lockAccounts, readLateHolds, writeTouched } from './store.ts'
 
 export interface StatusChange {
   readonly accountNo: string
@@ -73,7 +73,7 @@ async function releaseLate(tx: Tx, numbers: readonly string[], now: Instant): Pr
   ])
   const changes = emptyLayer()
   releaseExpired({ accounts, holds, now }, changes)
-  await writeChanges(tx, changes, new Map())
+  writeTouched(tx, changes)
   return holds.size
 }
 

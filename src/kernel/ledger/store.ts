@@ -1,11 +1,12 @@
 /** All SQL of posting: one locked read, then one statement for each table. */
 import { sql, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { BusinessDate, Instant } from '../clock/index.ts'
-import { canonical, type Json } from '../problem/index.ts'
+import { canonical } from '../problem/index.ts'
 import { bucket } from './bucket.ts'
-import { bigints, bytes, dates, instants, literal, smallints, texts, uuids } from './arrays.ts'
+import { bigints, bytes, instants, literal, smallints, texts, uuids } from './arrays.ts'
 import { keyOf, type Layer } from './draft.ts'
 import type { Account, Content, Hold, HoldStatus, Journal, Leg } from './model.ts'
+import { entryRows, journalRows } from './rows.ts'
 
 /** The number of a journal or hold, in the order of its primary key. */
 export interface Key {
@@ -102,13 +103,6 @@ function journalOf(row: JournalRow): Journal {
 
 const exactly = ({ debit, credit, amount }: Leg): string => `${debit}>${credit}:${amount}:exact`
 
-/** What must be stored beside the legs to know again what was asked: nothing, mostly. */
-function askedOf({ legsSayAll, content }: Journal): Content | null {
-  if (legsSayAll) return null
-  const { kind: _kind, effective_date: _date, memo: _memo, metadata: _data, ...own } = content()
-  return own
-}
-
 const holdColumns = sql`h.bucket, h.caller, h.biz_type, h.biz_no, h.id, h.account_no, h.amount,
   h.posted, h.status, h.expires_at`
 
@@ -151,100 +145,26 @@ export async function readOpenFrom(reader: Reader): Promise<BusinessDate | null>
   return row?.openFrom ?? null
 }
 
-/** Another transaction was faster: PostgreSQL's own code makes this one begin again. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken'
-  readonly code = '40001'
+/** What a step has booked: nothing of it ever changes, so it is sent while the next is decided. */
+export function writeBooked(tx: Tx, { booked, entries }: Pick<Layer, 'booked' | 'entries'>): void {
+  if (booked.length > 0) tx.copy(journalRows(booked))
+  if (entries.length > 0) tx.copy(entryRows(entries))
 }
 
-/** Writes what was decided. `known` are the journals that were there before. */
-export async function writeChanges(
-  tx: Tx,
-  changes: Layer,
-  known: ReadonlyMap<string, Journal>,
-): Promise<void> {
-  const journals: Journal[] = []
-  const reversed: Journal[] = []
-  for (const [key, journal] of changes.journals) {
-    if (!known.has(key)) journals.push(journal)
-    if (journal.reversed.some((amount) => amount > 0n)) reversed.push(journal)
-  }
-  const written = await Promise.all([
-    insertJournals(tx, journals),
-    insertEntries(tx, changes.entries),
-    updateAccounts(tx, [...changes.accounts.values()]),
-    writeHolds(tx, [...changes.holds.values()]),
-    writeReversed(tx, reversed),
-  ])
-  if (written[0] < journals.length) throw new Overtaken('one of the bizNos was just booked')
-}
-
-async function insertJournals(tx: Tx, rows: readonly Journal[]): Promise<number> {
-  if (rows.length === 0) return 0
-  const json = (value: Json | Content | null): string | null =>
-    value === null ? null : JSON.stringify(value)
-  // Arrays of arrays would have to be of one length: each journal's legs travel as one text array.
-  return await tx.run(
-    sql`insert into ledger.journal (bucket, caller, biz_type, biz_no, id, kind, effective_date,
-          booked_at, memo, metadata, asked, debits, credits, amounts)
-        select bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
-               metadata::jsonb, asked::jsonb, debits::text[], credits::text[], amounts::bigint[]
-          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
-            ${texts(rows.map((row) => row.caller))}::text[],
-            ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.bizNo))}::text[],
-            ${bigints(rows.map((row) => row.id))}::bigint[],
-            ${texts(rows.map((row) => row.kind))}::text[],
-            ${dates(rows.map((row) => row.effectiveDate))}::date[],
-            ${instants(rows.map((row) => row.bookedAt))}::timestamptz[],
-            ${texts(rows.map((row) => row.memo))}::text[],
-            ${texts(rows.map((row) => json(row.metadata)))}::text[],
-            ${texts(rows.map((row) => json(askedOf(row))))}::text[],
-            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.debit))))}::text[],
-            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.credit))))}::text[],
-            ${texts(rows.map((row) => literal(row.legs.map((leg) => leg.amount))))}::text[])
-          as given (bucket, caller, biz_type, biz_no, id, kind, effective_date, booked_at, memo,
-            metadata, asked, debits, credits, amounts)
-        on conflict (bucket, biz_no, biz_type, caller) do nothing`,
-    'ledger.insert_journals',
+/** The last state of what the commands have touched. */
+export function writeTouched(tx: Tx, changes: Omit<Layer, 'booked' | 'entries'>): void {
+  updateAccounts(tx, [...changes.accounts.values()])
+  writeHolds(tx, [...changes.holds.values()])
+  const journals = [...changes.journals.values()]
+  writeReversed(
+    tx,
+    journals.filter(({ reversed }) => reversed.some((amount) => amount > 0n)),
   )
 }
 
-async function insertEntries(tx: Tx, rows: Layer['entries']): Promise<number> {
-  if (rows.length === 0) return 0
-  return await tx.run(
-    sql`insert into ledger.account_transaction (bucket, account_no, sequence, id, journal_id,
-          biz_no,
-          biz_type, direction, amount, balance_after, counterparty, effective_date, booked_date,
-          trans_time, hash)
-        select bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction, amount,
-               balance_after, counterparty, effective_date, booked_date, trans_time, hash
-          from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],
-            ${texts(rows.map((row) => row.accountNo))}::text[],
-            ${bigints(rows.map((row) => row.sequence))}::bigint[],
-            ${bigints(rows.map((row) => row.id))}::bigint[],
-            ${bigints(rows.map((row) => row.journalId))}::bigint[],
-            ${texts(rows.map((row) => row.bizNo))}::text[],
-            ${texts(rows.map((row) => row.bizType))}::text[],
-            ${texts(rows.map((row) => row.direction))}::text[],
-            ${bigints(rows.map((row) => row.amount))}::bigint[],
-            ${bigints(rows.map((row) => row.balanceAfter))}::bigint[],
-            ${texts(rows.map((row) => row.counterparty))}::text[],
-            ${dates(rows.map((row) => row.effectiveDate))}::date[],
-            ${dates(rows.map((row) => row.bookedDate))}::date[],
-            ${instants(rows.map((row) => row.transTime))}::timestamptz[],
-            ${bytes(rows.map((row) => row.hash))}::bytea[])
-          as given (bucket, account_no, sequence, id, journal_id, biz_no, biz_type, direction,
-            amount,
-            balance_after, counterparty, effective_date, booked_date, trans_time, hash)`,
-    'ledger.insert_entries',
-  )
-}
-
-async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number> {
-  if (rows.length === 0) return 0
-  const buckets = [...new Set(rows.map((row) => row.bucket))]
-  return await tx.run(
+function updateAccounts(tx: Tx, rows: readonly Account[]): void {
+  if (rows.length === 0) return
+  tx.send(
     sql`update ledger.account a
            set balance = given.balance, frozen_amount = given.frozen_amount,
                sequence = given.sequence, hash = given.hash, last_at = given.last_at
@@ -256,15 +176,14 @@ async function updateAccounts(tx: Tx, rows: readonly Account[]): Promise<number>
             ${bytes(rows.map((row) => row.hash))}::bytea[],
             ${instants(rows.map((row) => row.lastAt))}::timestamptz[])
           as given (bucket, account_no, balance, frozen_amount, sequence, hash, last_at)
-         where a.bucket = given.bucket and a.account_no = given.account_no
-           and a.bucket = any(${smallints(buckets)}::smallint[])`,
+         where a.bucket = given.bucket and a.account_no = given.account_no`,
     'ledger.update_accounts',
   )
 }
 
-async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
-  if (rows.length === 0) return 0
-  return await tx.run(
+function writeHolds(tx: Tx, rows: readonly Hold[]): void {
+  if (rows.length === 0) return
+  tx.send(
     sql`insert into ledger.hold (bucket, caller, biz_type, biz_no, id, account_no, amount, posted,
           status, expires_at)
         select bucket, caller, biz_type, biz_no, id, account_no, amount, posted, status, expires_at
@@ -286,9 +205,9 @@ async function writeHolds(tx: Tx, rows: readonly Hold[]): Promise<number> {
   )
 }
 
-async function writeReversed(tx: Tx, rows: readonly Journal[]): Promise<number> {
-  if (rows.length === 0) return 0
-  return await tx.run(
+function writeReversed(tx: Tx, rows: readonly Journal[]): void {
+  if (rows.length === 0) return
+  tx.send(
     sql`insert into ledger.reversed (bucket, caller, biz_type, biz_no, amounts)
         select bucket, caller, biz_type, biz_no, amounts::bigint[]
           from unnest(${smallints(rows.map((row) => row.bucket))}::smallint[],

@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../clock/index.ts'
 import { sql, type Reader } from '../db/index.ts'
 import { decimalText, type Currency } from '../money/index.ts'
-import type { Cell } from './statement.ts'
+import type { Cell } from '../sheet/index.ts'
 
 export interface VoucherRequest {
   /** Effective days, both included. */

@@ -33,7 +33,7 @@ async function born(count = 1): Promise<readonly OrderKey[]> {
   const decision = decideBirth(v8, 'create_order', everyone)
   assert.ok(decision.ok)
   await database.transaction(async (tx) => {
-    await insertOrders(tx, keys, { state: v8.initial, version: '8' })
+    await insertOrders(tx, keys, { state: v8.initial, version: '8', at: clock.now() })
     const births = keys.map((order) => ({
       order,
       decision: decision.value,
@@ -56,7 +56,8 @@ const send = (items: readonly ApplyItem[]) =>
 
 async function row(key: OrderKey) {
   return await database.row(sql`
-    select state, row_version, credit_audit_status, compass_status, lend_audit_status, updated_at
+    select state, row_version, credit_audit_status, compass_status, lend_audit_status, updated_at,
+           state_since
       from lifecycle_test.loan_order where bucket = ${key.bucket} and id = ${key.id}`)
 }
 
@@ -78,6 +79,7 @@ test('an event writes state, version, time and subsystem field, and one history 
     compassStatus: null,
     lendAuditStatus: null,
     updatedAt: clock.now(),
+    stateSince: clock.now(),
   })
   const events = await history(database, binding, key)
   assert.deepEqual(
@@ -91,6 +93,23 @@ test('an event writes state, version, time and subsystem field, and one history 
   assert.equal(events[1]?.actor, 'user:1')
   assert.deepEqual(events[1]?.occurredAt, clock.now())
   assert.equal((await history(database, binding, key, 1)).length, 1)
+})
+
+test('an order stands in its state since it came there, however often it is edited', async () => {
+  const [key] = await born()
+  assert.ok(key)
+  const submittedAt = clock.now()
+  await send([item(key, { state: 0, version: 1 }, 'submit_order')])
+  clock.advance(60_000)
+  await send([item(key, { state: 10010, version: 2 }, 'save_user_work_info')])
+  const since = async () => ((await row(key)) as { readonly stateSince: Date }).stateSince
+  assert.deepEqual(await since(), submittedAt)
+  clock.advance(60_000)
+  await send([
+    item(key, { state: 10010, version: 3 }, 'save_user_work_info'),
+    item(key, { state: 10010, version: 4 }, 'qualification_audit_pass'),
+  ])
+  assert.deepEqual(await since(), clock.now())
 })
 
 const path = [
@@ -131,6 +150,7 @@ test('a whole life in one list: each item on what the one before it left', async
     compassStatus: 40150,
     lendAuditStatus: 40150,
     updatedAt: clock.now(),
+    stateSince: clock.now(),
   })
   assert.equal((await history(database, binding, key)).length, 13)
 })

@@ -1,6 +1,6 @@
 /**
- * Writes what was decided: the orders' state, version and subsystem fields by compare-and-set, and
- * one history row for each event. Nothing else in the house sets these columns. One statement for
+ * Writes what was decided: the orders' state, since when they have it, version and subsystem fields by
+ * compare-and-set, and one history row for each event. Nothing else in the house sets these columns. One statement for
  * all orders and one for all history rows, whatever the length of the list.
  */
 import { sql, type Sql, type Tx } from '../db/index.ts'
@@ -49,6 +49,8 @@ interface Chain {
   state: number
   version: number
   fields: Readonly<Record<string, number>>
+  /** One of the steps leads into a state; the others only edit. */
+  enters: boolean
   readonly steps: Step[]
 }
 
@@ -99,6 +101,7 @@ function chained(
       chain.state = item.decision.to
       chain.version += 1
       chain.fields = { ...chain.fields, ...item.decision.fields }
+      chain.enters ||= item.decision.from !== item.decision.to
     } else {
       const { state, version } = chain
       answers[at] = conflict(item.definition, { state, version }, 'another event was faster')
@@ -113,6 +116,7 @@ const newChain = ({ order }: ApplyItem): Chain => ({
   state: order.state,
   version: order.version,
   fields: {},
+  enters: false,
   steps: [],
 })
 
@@ -137,6 +141,7 @@ async function writeOrders(
     sql`
       update ${names.orders} as o
          set ${names.state} = i.to_state, ${names.version} = i.to_version,
+             ${names.stateSince} = case when i.enters then ${now} else o.${names.stateSince} end,
              ${names.updatedAt} = ${now} ${sql.join(sets, sql``)}
         from unnest(
                ${chains.map((chain) => chain.key.bucket)}::smallint[],
@@ -144,12 +149,13 @@ async function writeOrders(
                ${numbers(chains.map((chain) => chain.from.state))},
                ${numbers(chains.map((chain) => chain.from.version))},
                ${numbers(chains.map((chain) => chain.state))},
-               ${numbers(chains.map((chain) => chain.version))}
+               ${numbers(chains.map((chain) => chain.version))},
+               ${chains.map((chain) => chain.enters)}::boolean[]
                ${sql.join(
                  given.map((values) => sql`, ${values}`),
                  sql``,
                )}
-             ) as i(bucket, id, from_state, from_version, to_state, to_version
+             ) as i(bucket, id, from_state, from_version, to_state, to_version, enters
                     ${sql.join(
                       columns.map((column) => sql`, ${column}`),
                       sql``,

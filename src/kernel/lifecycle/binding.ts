@@ -1,12 +1,15 @@
 /** What a module's order and history tables are called: the engine writes both, by these names. */
+import type { PartyKind } from '../auth/index.ts'
 import { sql, type Sql } from '../db/index.ts'
 import { assert } from '../problem/index.ts'
 
 /**
- * The order table has the columns named here; the history table has
- * `bucket, id uuid, order_id, seq, event, from_state, to_state, actor, actor_system, payload,
- * occurred_at, request_id`, with (bucket, order_id, seq) and (bucket, request_id, order_id) unique.
- * Both belong to the module's schema. Source: 000; specification 1.5.
+ * The order table has the columns named here, with an index that begins (definition, state,
+ * stateSince, id); the history table has `bucket, id uuid, order_id, seq, event, from_state,
+ * to_state, actor, actor_system, payload, occurred_at, request_id`, with (bucket, order_id, seq) and
+ * (bucket, request_id, order_id) unique, and `written_by xid8 default pg_current_xact_id()` with an
+ * index (written_by, id), by which figures are folded. Both belong to the module's schema.
+ * Source: 000; specification 1.5.
  */
 export interface Binding {
   readonly machine: string
@@ -24,13 +27,19 @@ export interface OrderTable {
   readonly columns: OrderColumns
   /** Subsystem fields that the table has, `credit_audit_status`: integer, null until entered. */
   readonly fields: readonly string[]
+  /** The columns that say whose an order is, `dealer_id`: a party sees only its own. */
+  readonly parties: Partial<Record<PartyKind, string>>
 }
 
-/** Only the engine sets state, version, definition, updatedAt and the subsystem fields. */
+/** Only the engine sets state, stateSince, version, definition, updatedAt and subsystem fields. */
 export interface OrderColumns {
   readonly bucket: string
   readonly id: string
+  /** By which people call it, `order_no`: unique, and its hash is the bucket. */
+  readonly number: string
   readonly state: string
+  /** When it came into this state; an edit leaves it. */
+  readonly stateSince: string
   /** Row version, 1 at birth, one more with each history row. */
   readonly version: string
   /** The machine's version that the order keeps. */
@@ -60,11 +69,14 @@ export interface BoundNames {
   readonly idType: Sql
   readonly bucket: Sql
   readonly id: Sql
+  readonly number: Sql
   readonly state: Sql
+  readonly stateSince: Sql
   readonly version: Sql
   readonly definition: Sql
   readonly updatedAt: Sql
   readonly fields: readonly Sql[]
+  readonly parties: Partial<Record<PartyKind, Sql>>
   /** Distinguishes prepared statements of several bindings. */
   readonly key: string
 }
@@ -82,11 +94,16 @@ export function namesOf(binding: Binding): BoundNames {
     idType: sql.raw(orders.idType),
     bucket: name(columns.bucket),
     id: name(columns.id),
+    number: name(columns.number),
     state: name(columns.state),
+    stateSince: name(columns.stateSince),
     version: name(columns.version),
     definition: name(columns.definition),
     updatedAt: name(columns.updatedAt),
     fields: orders.fields.map(name),
+    parties: Object.fromEntries(
+      Object.entries(orders.parties).map(([kind, column]) => [kind, name(column)]),
+    ),
     key: `${schema}.${orders.table}`,
   }
   known.set(binding, names)

@@ -103,6 +103,21 @@ export {
 } from './migration-kind.ts'
 export { listMigrations, type MigrationState, type StoredMigration } from './migration-store.ts'
 export { verifyHistory } from './verify.ts'
+export { workParameters, type WaitLimits } from './awaited.ts'
+export { workZone } from './working-time.ts'
+export {
+  countedMax,
+  countWork,
+  listTaken,
+  listWork,
+  releaseWork,
+  takeNext,
+  takeWork,
+  type WaitingOrder,
+  type WorkPosition,
+  type WorkQuery,
+  type WorkRooms,
+} from './work.ts'
 export type { HistoryFault } from './walk.ts'
 export { lifecycleProblems } from './problems.ts'
 

@@ -56,7 +56,7 @@ async function bear(keys: readonly OrderKey[], events: readonly string[]): Promi
   const birth = decideBirth(v8, 'create_order', everyone)
   assert.ok(birth.ok)
   await database.transaction(async (tx) => {
-    await insertOrders(tx, keys, { state: 0, version: '8' })
+    await insertOrders(tx, keys, { state: 0, version: '8', at: clock.now() })
     const births = keys.map((order) => ({
       order,
       decision: birth.value,

@@ -6,7 +6,7 @@ import type { Instant } from '../clock/index.ts'
 import { sql, type Database, type Reader, type Sql, type Tx } from '../db/index.ts'
 import { accept, refuse, type Result } from '../problem/index.ts'
 import { writeHistory, type HistoryRow } from './apply.ts'
-import { namesOf, type Binding } from './binding.ts'
+import { namesOf, type Binding, type OrderKey } from './binding.ts'
 import { stateOf, type Definition } from './definition.ts'
 
 /** The history row of a migration. No event of a definition can be called so: it has a dot. */
@@ -29,6 +29,7 @@ export interface RehearsedState {
 export interface RefusedOrder {
   readonly bucket: number
   readonly id: string
+  readonly orderNo: string
   readonly state: number
 }
 
@@ -36,7 +37,7 @@ export interface Rehearsal {
   readonly states: readonly RehearsedState[]
   readonly orders: number
   readonly refusedOrders: number
-  /** Every order that would be refused, up to `refusedListMax`. */
+  /** Every order that would be refused, up to `refusedListMax`, or the page that was asked for. */
   readonly refused: readonly RefusedOrder[]
 }
 
@@ -65,6 +66,7 @@ export async function rehearse(
   reader: Reader,
   binding: Binding,
   plan: MigrationPlan,
+  page: RefusedPage = {},
 ): Promise<Rehearsal> {
   const names = namesOf(binding)
   const found = await reader.rows<{ state: number; orders: number }>(sql`
@@ -73,14 +75,45 @@ export async function rehearse(
      group by ${names.state} order by ${names.state}`)
   const states = found.map((row) => ({ ...row, target: counterpart(plan, row.state) }))
   const lost = states.filter((row) => row.target === undefined)
-  const refused = await reader.rows<RefusedOrder>(sql`
-    select ${names.bucket} as bucket, ${names.id}::text as id, ${names.state} as state
-      from ${names.orders}
-     where ${running(binding, plan)}
-       and ${names.state} = any(${lost.map((row) => row.state)}::integer[])
-     order by ${names.bucket}, ${names.id}
-     limit ${refusedListMax}`)
+  const refused = await refusedOrders(reader, binding, plan, {
+    states: lost.map((row) => row.state),
+    limit: page.limit ?? refusedListMax,
+    after: page.after,
+  })
   return { states, orders: sum(states), refusedOrders: sum(lost), refused }
+}
+
+/** Which refused orders are listed: those that come after one, and how many. */
+export interface RefusedPage {
+  readonly after?: OrderKey | undefined
+  readonly limit?: number
+}
+
+async function refusedOrders(
+  reader: Reader,
+  binding: Binding,
+  plan: MigrationPlan,
+  page: RefusedPage & { readonly states: readonly number[]; readonly limit: number },
+): Promise<readonly RefusedOrder[]> {
+  if (page.states.length === 0) return []
+  const names = namesOf(binding)
+  return await reader.rows<RefusedOrder>(sql`
+    select ${names.bucket} as bucket, ${names.id}::text as id, ${names.number} as order_no,
+           ${names.state} as state
+      from ${names.orders}
+     where ${running(binding, plan)} ${beyond(binding, page.after)}
+       and ${names.state} = any(${[...page.states]}::integer[])
+     order by ${names.bucket}, ${names.id}
+     limit ${page.limit}`)
+}
+
+/** Keyset: only what stands behind this order. */
+function beyond(binding: Binding, after: OrderKey | undefined): Sql {
+  const names = namesOf(binding)
+  return after === undefined
+    ? sql``
+    : sql`and (${names.bucket}, ${names.id})
+             > (${after.bucket}::smallint, ${after.id}::${names.idType})`
 }
 
 const sum = (rows: readonly { readonly orders: number }[]): number =>
@@ -99,6 +132,8 @@ export interface MigrationOrder {
   /** Names the migration in every history row. */
   readonly requestId: string
   readonly now: () => Instant
+  /** Told with every batch, in the transaction that migrates it: a count that is never wrong. */
+  readonly onBatch?: (tx: Tx, migrated: number) => Promise<void>
 }
 
 /**
@@ -112,7 +147,7 @@ export async function migrateOrders(
   order: MigrationOrder,
 ): Promise<Result<Migrated, 'migration_refused'>> {
   const rehearsal = await rehearse(database, binding, order.plan)
-  if (rehearsal.refusedOrders > 0) return refusal(rehearsal, order.plan)
+  if (rehearsal.refusedOrders > 0) return refusalOf(rehearsal, order.plan)
   let migrated = 0
   let after: Found | undefined
   const left: RefusedOrder[] = []
@@ -126,7 +161,8 @@ export async function migrateOrders(
   }
 }
 
-function refusal({ refusedOrders, states, refused }: Rehearsal, { to }: MigrationPlan) {
+/** Why it cannot be done now. */
+export function refusalOf({ refusedOrders, states, refused }: Rehearsal, { to }: MigrationPlan) {
   const lost = states.filter((row) => row.target === undefined).map((row) => row.state)
   const what = `${refusedOrders} orders stand in ${lost.join(', ')}`
   return refuse(
@@ -153,6 +189,7 @@ async function migrateBatch(
   await writeBatch(tx, binding, order.plan, { found: movable, now })
   const rows = movable.map((row) => historyRow(order, row))
   await writeHistory(tx, binding, rows, now)
+  await order.onBatch?.(tx, movable.length)
   const last = found.length < batchOrders ? undefined : found.at(-1)
   return { migrated: movable.length, left, last }
 }
@@ -164,16 +201,11 @@ async function lockBatch(
   after: Found | undefined,
 ): Promise<readonly Found[]> {
   const names = namesOf(binding)
-  const beyond =
-    after === undefined
-      ? sql``
-      : sql`and (${names.bucket}, ${names.id})
-               > (${after.bucket}::smallint, ${after.id}::${names.idType})`
   return await tx.rows<Found>(sql`
-    select ${names.bucket} as bucket, ${names.id}::text as id, ${names.state} as state,
-           ${names.version} as version
+    select ${names.bucket} as bucket, ${names.id}::text as id, ${names.number} as order_no,
+           ${names.state} as state, ${names.version} as version
       from ${names.orders}
-     where ${running(binding, plan)} ${beyond}
+     where ${running(binding, plan)} ${beyond(binding, after)}
      order by ${names.bucket}, ${names.id}
      limit ${batchOrders}
      for update`)
@@ -198,7 +230,8 @@ async function writeBatch(
   await tx.run(sql`
     update ${names.orders} as o
        set ${names.state} = i.to_state, ${names.version} = o.${names.version} + 1,
-           ${names.definition} = ${plan.to.version}, ${names.updatedAt} = ${now}
+           ${names.definition} = ${plan.to.version}, ${names.updatedAt} = ${now},
+           ${names.stateSince} = case when i.moved then ${now} else o.${names.stateSince} end
            ${sql.join(sets, sql``)}
       from unnest(${found.map((row) => row.bucket)}::smallint[],
                   ${found.map((row) => row.id)}::${names.idType}[],

@@ -14,5 +14,11 @@ export const lifecycleProblems = {
   definition_not_found:     { status: 404, means: 'There is no such lifecycle definition.' },
   definition_published:     { status: 409, means: 'The version is published and can never change; publish under a new version.' },
   same_person:              { status: 403, means: 'The checker must be another person than the maker.' },
+  work_not_found:           { status: 404, means: 'No such order waits for the caller: it is not there, or has moved on.' },
+  work_taken:               { status: 409, means: 'Somebody else works on the order; takenByName and until say who and how long.' },
+  work_empty:               { status: 404, means: 'Nothing waits for the caller that nobody works on.' },
+  work_not_yours:           { status: 409, means: 'The caller has not taken this order, or not any more.' },
+  figures_not_kept:         { status: 422, means: 'Figures by the day are kept for so many days; `oldest` says since when.' },
+  migration_running:        { status: 409, means: 'Orders of this machine are being migrated already.' },
   migration_refused:        { status: 409, means: 'Some orders stand in a state that has no counterpart in the other version.' },
 } as const satisfies ProblemTable

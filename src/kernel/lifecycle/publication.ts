@@ -4,7 +4,14 @@ import type { Instant } from '../clock/index.ts'
 import type { Tx } from '../db/index.ts'
 import { accept, refuse, type Json, type Result } from '../problem/index.ts'
 import type { Definition } from './definition.ts'
-import { isPublished, publish, saveDraft, type PublishRefusal, type SourceDigest } from './store.ts'
+import {
+  isPublished,
+  publish,
+  retire,
+  saveDraft,
+  type PublishRefusal,
+  type SourceDigest,
+} from './store.ts'
 
 /** What is proposed: a draft that was imported before. */
 export interface PublicationProposal {
@@ -27,6 +34,23 @@ export const publishKind: ProposalKind = {
     const people = { maker, checker: `user:${personOf(checker.actor)}` }
     const published = await publish(tx, { ...wanted.value, ...people }, checker.at)
     return published.ok ? accept({ ...wanted.value }) : published
+  },
+}
+
+/** `lifecycle.retire`: on approval by a second administrator the version takes no new orders. */
+export const retireKind: ProposalKind = {
+  kind: 'lifecycle.retire',
+  title: { zh: '停用状态机版本', en: 'Retire a lifecycle version' },
+  makers: ['admin'],
+  checkers: ['admin'],
+  async apply(tx, proposal, checker) {
+    const [machine, version] = ['machine', 'version'].map((name) =>
+      String(Reflect.get(Object(proposal.payload), name)),
+    )
+    const wanted = { machine: machine ?? '', version: version ?? '' }
+    const by = `user:${personOf(checker.actor)}`
+    const retired = await retire(tx, { ...wanted, by }, checker.at)
+    return retired.ok ? accept(wanted) : retired
   },
 }
 

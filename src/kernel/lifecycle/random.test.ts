@@ -41,7 +41,7 @@ async function bear(keys: readonly OrderKey[]): Promise<void> {
   const birth = decideBirth(v8, 'create_order', everyone)
   assert.ok(birth.ok)
   await database.transaction(async (tx) => {
-    await insertOrders(tx, keys, { state: v8.initial, version: '8' })
+    await insertOrders(tx, keys, { state: v8.initial, version: '8', at: now })
     const births = keys.map((order) => ({
       order,
       decision: birth.value,
@@ -130,8 +130,8 @@ async function bearNumbered(bound: Binding, ids: readonly bigint[]): Promise<rea
   await database.transaction(async (tx) => {
     await tx.run(sql`
       insert into lifecycle_test.numbered_order
-        (bucket, id, state, row_version, sm_version, updated_at)
-      select 1, id, 0, 1, '8', ${now}::timestamptz from unnest(${ids}::bigint[]) as i(id)`)
+        (bucket, id, state, row_version, sm_version, state_since, updated_at)
+      select 1, id, 0, 1, '8', ${now}::timestamptz, ${now}::timestamptz from unnest(${ids}::bigint[]) as i(id)`)
     const births = keys.map((order) => ({
       order,
       decision: birth.value,

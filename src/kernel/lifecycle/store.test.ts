@@ -67,8 +67,12 @@ test('a draft is saved by its content: twice the same is one', async () => {
     createdAt: clock.now(),
     state: 'draft',
     takesNewOrders: false,
+    current: false,
+    proposedBy: null,
     publishedBy: null,
     publishedAt: null,
+    retiredBy: null,
+    retiredAt: null,
   })
   const read = await readDefinition(database, { machine: 'twice', version: '8', hash: first })
   assert.deepEqual(read, JSON.parse(JSON.stringify(named('twice'))))
@@ -164,10 +168,11 @@ test('new orders get the latest version that takes them; running ones keep their
   const after = await definitions.current(database, machine)
   assert.equal(after.ok && after.value.version, '8')
   assert.equal((await definitions.pinned(database, machine, '9')).version, '9')
-  const [newest] = (await listDefinitions(database, machine)).filter(
-    (stored) => stored.version === '9',
-  )
-  assert.equal(newest?.state, 'retired')
+  const listed = await listDefinitions(database, machine)
+  const newest = listed.find((stored) => stored.version === '9')
+  assert.deepEqual([newest?.state, newest?.retiredBy], ['retired', 'user:1'])
+  const born = listed.filter((stored) => stored.current).map((stored) => stored.version)
+  assert.deepEqual(born, ['8'], 'of all that took new orders one does')
 })
 
 test('only what is published can be retired or kept by an order', async () => {

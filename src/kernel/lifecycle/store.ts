@@ -1,5 +1,5 @@
 /** Definitions at rest: drafts, publications and retirements, none of which is ever changed. */
-import { sql, type Database, type Reader, type Tx } from '../db/index.ts'
+import { sql, type Database, type Reader, type Sql, type Tx } from '../db/index.ts'
 import type { Instant } from '../clock/index.ts'
 import { accept, assert, refuse, type Result } from '../problem/index.ts'
 import { hash, type Definition } from './definition.ts'
@@ -16,12 +16,18 @@ export interface StoredDefinition {
   readonly version: string
   readonly hash: string
   readonly state: 'draft' | 'published' | 'retired'
+  /** It was published for new orders; a later one or its retirement may have ended that. */
   readonly takesNewOrders: boolean
+  /** New orders are born with it now: one version of a machine at most. */
+  readonly current: boolean
   readonly sources: readonly SourceDigest[]
   readonly createdBy: string
   readonly createdAt: Instant
+  readonly proposedBy: string | null
   readonly publishedBy: string | null
   readonly publishedAt: Instant | null
+  readonly retiredBy: string | null
+  readonly retiredAt: Instant | null
 }
 
 export interface DraftToSave {
@@ -131,6 +137,17 @@ export async function retire(
   return accept(null)
 }
 
+/** The version with which new orders of a machine are born: the latest that takes them. */
+const bornWith = (machine: Sql): Sql => sql`
+  select b.version
+    from lifecycle.publication as b
+   where b.machine = ${machine} and b.takes_new_orders
+     and not exists (
+           select 1 from lifecycle.retirement as e
+            where e.machine = b.machine and e.version = b.version)
+   order by b.published_at desc, b.version desc
+   limit 1`
+
 /** Everything that is stored of a machine (or of all), newest first; at most 500. */
 export async function listDefinitions(
   reader: Reader,
@@ -141,7 +158,9 @@ export async function listDefinitions(
            case when p.hash is null then 'draft' when r.version is null then 'published'
                 else 'retired' end as state,
            coalesce(p.takes_new_orders, false) as takes_new_orders,
-           p.checker as published_by, p.published_at
+           coalesce(p.version = (${bornWith(sql`d.machine`)}), false) as current,
+           p.maker as proposed_by, p.checker as published_by, p.published_at,
+           r.retired_by, r.retired_at
       from lifecycle.definition as d
       left join lifecycle.publication as p
         on p.machine = d.machine and p.version = d.version and p.hash = d.hash
@@ -206,15 +225,7 @@ function openDefinitions(): Definitions {
   }
 
   async function current(reader: Reader, machine: string) {
-    const row = await reader.row<{ version: string }>(sql`
-      select p.version
-        from lifecycle.publication as p
-       where p.machine = ${machine} and p.takes_new_orders
-         and not exists (
-               select 1 from lifecycle.retirement as r
-                where r.machine = p.machine and r.version = p.version)
-       order by p.published_at desc, p.version desc
-       limit 1`)
+    const row = await reader.row<{ version: string }>(sql`${bornWith(sql`${machine}::text`)}`)
     if (row === undefined) {
       return refuse('definition_not_found', `no version of ${machine} takes new orders`)
     }

@@ -54,12 +54,15 @@ export const binding: Binding = {
     columns: {
       bucket: 'bucket',
       id: 'id',
+      number: 'id',
       state: 'state',
+      stateSince: 'state_since',
       version: 'row_version',
       definition: 'sm_version',
       updatedAt: 'updated_at',
     },
     fields: ['credit_audit_status', 'compass_status', 'lend_audit_status'],
+    parties: {},
   },
   history: 'order_event',
 }
@@ -81,6 +84,7 @@ const tablesOf = (order: string, event: string, idType: string): string => `
     credit_audit_status integer,
     compass_status integer,
     lend_audit_status integer,
+    state_since timestamptz not null,
     updated_at timestamptz not null,
     constraint ${order}_pkey primary key (bucket, id)
   );
@@ -97,6 +101,7 @@ const tablesOf = (order: string, event: string, idType: string): string => `
     payload json not null,
     occurred_at timestamptz not null,
     request_id text not null,
+    written_by xid8 not null default pg_current_xact_id(),
     constraint ${event}_pkey primary key (bucket, id),
     constraint ${event}_seq_is_unique unique (bucket, order_id, seq),
     constraint ${event}_once_per_request unique (bucket, request_id, order_id)
@@ -127,11 +132,13 @@ export const orderKey = (bucket = 7): OrderKey => ({ bucket, id: newId<'loan-ord
 export async function insertOrders(
   tx: Tx,
   keys: readonly OrderKey[],
-  { state, version: name }: { readonly state: number; readonly version: string },
+  born: { readonly state: number; readonly version: string; readonly at?: Readonly<Date> },
 ): Promise<void> {
+  const { state, version: name, at = new Date('2026-01-01T00:00:00Z') } = born
   await tx.run(sql`
-    insert into lifecycle_test.loan_order (bucket, id, state, row_version, sm_version, updated_at)
-    select bucket, id, ${state}, 1, ${name}, ${new Date('2026-01-01T00:00:00Z')}::timestamptz
+    insert into lifecycle_test.loan_order
+      (bucket, id, state, row_version, sm_version, state_since, updated_at)
+    select bucket, id, ${state}, 1, ${name}, ${at}::timestamptz, ${at}::timestamptz
       from unnest(${keys.map((key) => key.bucket)}::smallint[],
                   ${keys.map((key) => key.id)}::uuid[]) as k(bucket, id)`)
 }

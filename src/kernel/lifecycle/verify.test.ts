@@ -54,7 +54,7 @@ beforeEach(async () => {
   const birth = decideBirth(v8, 'create_order', everyone)
   assert.ok(birth.ok)
   await database.transaction(async (tx) => {
-    await insertOrders(tx, keys, { state: 0, version: '8' })
+    await insertOrders(tx, keys, { state: 0, version: '8', at: now })
     const births = keys.map((order) => ({
       order,
       decision: birth.value,
@@ -92,6 +92,8 @@ test('what the engine wrote is clean, and every order was looked at', async () =
 const thefts: readonly (readonly [what: string, theft: (id: string) => Sql, says: RegExp])[] = [
   ['a state that was set by hand', (id) => sql`update lifecycle_test.loan_order set state = 60150 where id = ${id}`,
     /^0: is in 60150, its history ends in 99999/],
+  ['an hour that was set by hand', (id) => sql`update lifecycle_test.loan_order set state_since = ${new Date('2026-01-01T00:00:00Z')} where id = ${id}`,
+    /^0: says it came there at 2026-01-01T00:00:00.000Z, its history says 2026-01-02T03:04:05.000Z/],
   ['a version that was set by hand', (id) => sql`update lifecycle_test.loan_order set row_version = 9 where id = ${id}`,
     /^0: has version 9, but 5 history rows/],
   ['a subsystem field that was set by hand', (id) => sql`update lifecycle_test.loan_order set compass_status = 40150 where id = ${id}`,
@@ -132,13 +134,14 @@ for (const [what, theft, says] of thefts) {
   })
 }
 
-const kept: KeptOrder = { id: 'a', state: 0, version: 1, definition: '8', fields: {} }
+const kept: KeptOrder = { id: 'a', state: 0, version: 1, definition: '8', since: now, fields: {} }
 const born: KeptEvent = {
   orderId: 'a',
   seq: 1,
   event: 'create_order',
   from: 0,
   to: 0,
+  at: now,
   fromVersion: null,
   toVersion: null,
 }

@@ -84,7 +84,7 @@ async function* orders(
   for (;;) {
     const page: readonly KeptRow[] = await reader.rows<KeptRow>(sql`
       select ${names.id}::text as id, ${names.state} as state, ${names.version} as version,
-             ${names.definition} as definition,
+             ${names.definition} as definition, ${names.stateSince} as since,
              array[null::integer ${sql.join(fields, sql``)}] as fields
         from ${names.orders}
        where ${names.bucket} = ${bucket}
@@ -134,6 +134,7 @@ async function* historyRows(
   for (;;) {
     const page: readonly KeptEvent[] = await reader.rows<KeptEvent>(sql`
       select order_id::text as order_id, seq, event, from_state as "from", to_state as "to",
+             occurred_at as at,
              case when event = ${migrationEvent} then payload ->> 'fromVersion' end as from_version,
              case when event = ${migrationEvent} then payload ->> 'toVersion' end as to_version
         from ${history}

@@ -1,4 +1,5 @@
 /** Walks one order's history from birth to now, and says where it leaves the path. Pure. */
+import type { Instant } from '../clock/index.ts'
 import type { Definition } from './definition.ts'
 import { stateOf } from './definition.ts'
 import { migrationEvent } from './migration.ts'
@@ -8,6 +9,8 @@ export interface KeptOrder {
   readonly state: number
   readonly version: number
   readonly definition: string
+  /** When it came into its state, as the order says. */
+  readonly since: Instant
   readonly fields: Readonly<Record<string, number | null>>
 }
 
@@ -17,6 +20,7 @@ export interface KeptEvent {
   readonly event: string
   readonly from: number
   readonly to: number
+  readonly at: Instant
   /** Only of a migration. */
   readonly fromVersion: string | null
   readonly toVersion: string | null
@@ -31,6 +35,7 @@ export interface HistoryFault {
 
 interface Path {
   state: number | undefined
+  since: Instant | undefined
   version: string
   readonly fields: Map<string, number>
 }
@@ -47,6 +52,7 @@ export function misfit(
   const first = events.find((event) => event.fromVersion !== null)
   const path: Path = {
     state: undefined,
+    since: undefined,
     version: first?.fromVersion ?? order.definition,
     fields: new Map(),
   }
@@ -57,6 +63,7 @@ export function misfit(
     }
     const detail = step(path, event, definitions)
     if (detail !== undefined) return { orderId, seq: event.seq, detail }
+    if (at === 0 || event.from !== event.to) path.since = event.at
   }
   const detail = endOf(path, order, events.length)
   return detail === undefined ? undefined : { orderId, seq: 0, detail }
@@ -115,6 +122,10 @@ function endOf(path: Path, order: KeptOrder, count: number): string | undefined 
   if (count !== order.version) return `has version ${order.version}, but ${count} history rows`
   if (path.version !== order.definition) {
     return `keeps version ${order.definition}, but its history ends in ${path.version}`
+  }
+  if (path.since?.getTime() !== order.since.getTime()) {
+    const [says, was] = [order.since.toISOString(), path.since?.toISOString()]
+    return `says it came there at ${says}, its history says ${was}`
   }
   const wrong = Object.entries(order.fields).find(
     ([name, value]) => value !== (path.fields.get(name) ?? null),

@@ -4,8 +4,8 @@
  */
 import type { Clock } from '../clock/index.ts'
 
-const failuresMax = 5
-const pauseMs = 30_000
+export const failuresMax = 5
+export const pauseMs = 30_000
 
 export interface Circuit {
   /** Whether a call may go out now. */

@@ -3,6 +3,7 @@ import type { ProblemTable } from '../problem/index.ts'
 
 export type { Outcome, Partner, PartnerCall, SignedRequest, UnknownReason } from './outcome.ts'
 export { openPartners, type Partners, type PartnersOptions } from './partners.ts'
+export { partnersHealth, type PartnerHealth } from './health.ts'
 export { listCalls, type CallFilter, type RecordedCall } from './record.ts'
 export { hmacSigner, verifySignature, type ReceivedRequest } from './signature.ts'
 

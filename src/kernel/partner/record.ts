@@ -83,6 +83,8 @@ export interface RecordedCall {
 export interface CallFilter {
   readonly partner?: string
   readonly subject?: string
+  readonly outcome?: NonNullable<RecordedCall['outcome']>
+  readonly operation?: string
   /** The last id of the page before. */
   readonly before?: string
   readonly limit: number
@@ -91,7 +93,7 @@ export interface CallFilter {
 /** Newest first. */
 export async function listCalls(
   reader: Reader,
-  { partner, subject, before, limit }: CallFilter,
+  { partner, subject, outcome, operation, before, limit }: CallFilter,
 ): Promise<readonly RecordedCall[]> {
   const inBucket = subject === undefined ? sql`true` : sql`bucket = ${bucketOf(subject)}`
   return await reader.rows<RecordedCall>(
@@ -101,6 +103,8 @@ export async function listCalls(
          where ${inBucket}
            and (${subject ?? null}::text is null or subject = ${subject ?? null})
            and (${partner ?? null}::text is null or partner = ${partner ?? null})
+           and (${outcome ?? null}::text is null or outcome = ${outcome ?? null})
+           and (${operation ?? null}::text is null or operation = ${operation ?? null})
            and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
          order by id desc limit ${limit}`,
   )

@@ -106,7 +106,7 @@ test('unmasking needs a reason, shows the value and leaves an audit row without 
       action: 'secret.unmask',
       subject,
       before: null,
-      after: { field: 'cardNumber' },
+      after: { field: 'cardNumber', personId: field.personId },
       reason: 'the customer called',
       requestId: 'r',
     },

@@ -29,6 +29,8 @@ export interface SecretDeed {
 export interface Unmasking extends SecretDeed, SealedField {
   /** What is shown, for the audit row: `idNumber`. */
   readonly field: string
+  /** Under which the audit row is found: `order:AF…`; the person itself when left out. */
+  readonly subject?: string
 }
 
 export interface Secrets {
@@ -114,15 +116,15 @@ async function decrypt(
 async function unmask(
   tx: Tx,
   keyring: Keyring,
-  { personId, sealed, field, ...deed }: Unmasking,
+  { personId, sealed, field, subject = `person:${personId}`, ...deed }: Unmasking,
 ): Promise<Result<string, 'reason_required' | 'erased'>> {
   if (deed.reason.trim() === '') return reasonRequired
   const [clear] = await decrypt(tx, keyring, [{ personId, sealed }])
   if (clear === undefined) {
     return refuse('erased', 'The data of this person was erased: nobody can read it any more.')
   }
-  const subject = `person:${personId}`
-  await record(tx, [{ ...deed, action: 'secret.unmask', subject, after: { field } }])
+  const after = { field, personId }
+  await record(tx, [{ ...deed, action: 'secret.unmask', subject, after }])
   return accept(clear)
 }
 

@@ -15,8 +15,16 @@ import { assert, type Json } from '#kernel/problem'
 import type { Outcome } from '#kernel/partner'
 import { findDealers } from './catalogue/index.ts'
 import { isAboutUs, notFound, type Callback, type FunderBank } from './channels/index.ts'
-import { bucketOfOrder, findOrders, launchTask, lockOrders, type Order } from './orders/index.ts'
 import {
+  bucketOfOrder,
+  findOrders,
+  launchEvent,
+  launchTask,
+  lockOrders,
+  type Order,
+} from './orders/index.ts'
+import {
+  payKey,
   payOffTask,
   payTask,
   readNumbers,
@@ -52,7 +60,7 @@ export const tasks = (kernel: Kernel): readonly Task[] => [
   { name: payTask, attemptsMax, run: (payload, context) => askToPay(kernel, payload, context) },
   { name: withdrawTask, attemptsMax, run: (payload, context) => tell(kernel, payload, context) },
   systemEvent(kernel, payOffTask, 'pay_off'),
-  systemEvent(kernel, launchTask, 'auto_launch_compass_routing'),
+  systemEvent(kernel, launchTask, launchEvent),
 ]
 
 /** An event of the engine itself; that it is not legal any more is no trouble. */
@@ -356,7 +364,7 @@ async function noteDisbursement(
     await setDisbursements(tx, [{ disbursement: { ...current, ...progress, updatedAt: now() } }])
     const dueAt = nextAsking(progress.asked, now())
     const payload = { loanRequestNo }
-    await setDeadlines(tx, [{ key: `pay:${loanRequestNo}`, dueAt, task: payTask, payload }])
+    await setDeadlines(tx, [{ key: payKey(loanRequestNo), dueAt, task: payTask, payload }])
   })
 }
 

@@ -1,8 +1,9 @@
 /** What the whole module speaks of: an event for an order, its facts and its effects. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Actor } from '#kernel/auth'
 import type { Instant } from '#kernel/clock'
-import { Text } from '#kernel/http'
+import { DateTime, Minor, Text } from '#kernel/http'
+import { workParameters } from '#kernel/lifecycle'
 import type { ParameterDefinition } from '#kernel/parameter'
 import type { Json, ProblemTable } from '#kernel/problem'
 import type { PeopleFacts, PersonEffect } from './applicants/index.ts'
@@ -12,6 +13,7 @@ import { carCategories } from './catalogue/index.ts'
 import type { ContractEffect, ContractFacts } from './contracts/index.ts'
 import type { MaterialsEffect, MaterialsFacts } from './materials/index.ts'
 import {
+  machine,
   strict,
   titled,
   type FollowUp,
@@ -59,6 +61,35 @@ export interface EventCall {
   readonly dryRun: boolean
 }
 
+/** What an event would do beyond moving the order: told by a dry run, and written by nobody. */
+export const Foresight = Type.Object({
+  /** Events that the system lets follow at once. */
+  follows: Type.Array(Type.Object({ event: Type.String(), to: Type.Integer() })),
+  /** Partners that would be called afterwards: `apply`, `withdraw`, `pay_out`. */
+  calls: Type.Array(
+    Type.Object({ partner: Type.String(), purpose: Type.String(), reference: Type.String() }),
+  ),
+  /** Timers that would start, or (null) stop without having run. */
+  timers: Type.Array(
+    Type.Object({ task: Type.String(), dueAt: Type.Union([DateTime, Type.Null()]) }),
+  ),
+  /** Money that would have moved: what the books are told. */
+  movements: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      from: Type.String(),
+      to: Type.String(),
+      amount: Minor,
+      currency: Type.String(),
+    }),
+  ),
+  /** What else would be written, by its name: `plan.save`, `contracts.new`. */
+  records: Type.Array(Type.String()),
+  /** Under which types others would hear of it. */
+  tells: Type.Array(Type.String()),
+})
+export type Foresight = Static<typeof Foresight>
+
 /** What an event did. `state` differs from `to` when the system let another event follow. */
 export interface EventAnswer {
   readonly orderNo: string
@@ -72,6 +103,8 @@ export interface EventAnswer {
   /** It had been done already: nothing was written. */
   readonly unchanged: boolean
   readonly dryRun: boolean
+  /** Of a dry run alone. */
+  readonly would?: Foresight
 }
 
 /** For events that only a later version of the lifecycle knows. */
@@ -133,6 +166,17 @@ export const parameters: readonly ParameterDefinition[] = [
     initial: 0,
     ...people,
   },
+  ...workParameters(machine, {
+    // A day's work for the house, three for the dealer, who has to find its customer.
+    limits: {
+      'credit-auditor': 1_440,
+      'fund-router': 1_440,
+      'lending-auditor': 1_440,
+      'finance-ops': 1_440,
+      dealer: 4_320,
+    },
+    takeMinutes: 60,
+  }),
 ]
 
 // prettier-ignore

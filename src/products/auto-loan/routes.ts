@@ -14,12 +14,19 @@ import { Callback } from './channels/index.ts'
 import { contractRoutes } from './contracts/index.ts'
 import { ruleOf } from './lifecycle.ts'
 import { materialsRoutes } from './materials/index.ts'
-import { parameterNames, type EventCall } from './model.ts'
+import { Foresight, parameterNames, type EventCall } from './model.ts'
 import { findOrder, machine, orderNoPattern, strict, type Order } from './orders/index.ts'
 import { paymentRoutes } from './payments/index.ts'
 import { hearFunder } from './reactions.ts'
-import { applyEvents, movesOf } from './service.ts'
-import { orderNotFound, OrderView, pinned, readOrder, viewRoutes } from './views/index.ts'
+import { applyEvents, standingOf } from './service.ts'
+import {
+  orderNotFound,
+  OrderView,
+  pinned,
+  readOrder,
+  ReasonAnswer,
+  viewRoutes,
+} from './views/index.ts'
 
 const base = '/api/v1/auto-loan'
 const tag = 'auto-loan'
@@ -193,9 +200,14 @@ const orderRoute = (kernel: Kernel): Route =>
         const order = await findOrder(reader, params.no, actor)
         if (order === undefined) return orderNotFound(params.no)
         const definition = await pinned(kernel, order)
-        const view = await readOrder(kernel, reader, order, definition)
-        const possible = await movesOf(kernel, reader, { order, definition, actor, at })
-        return accept({ ...view, moves: [...possible] })
+        const { moves, unless } = await standingOf(kernel, reader, {
+          order,
+          definition,
+          actor,
+          at,
+        })
+        const view = await readOrder(kernel, reader, { order, definition, unless })
+        return accept({ ...view, moves: [...moves] })
       }),
   })
 
@@ -209,6 +221,8 @@ const EventAnswer = Type.Object({
   version: Type.Integer(),
   unchanged: Type.Boolean(),
   dryRun: Type.Boolean(),
+  /** Of a dry run: what it would lead to beyond the order's own row. */
+  would: Type.Optional(Foresight),
 })
 
 const eventRoute = (kernel: Kernel): Route =>
@@ -264,10 +278,7 @@ const probeRoute = (kernel: Kernel): Route =>
     params: strict({ no: orderNo, probe: eventName }),
     answer: Type.Object({
       allowed: Type.Boolean(),
-      reason: Type.Union([
-        Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }),
-        Type.Null(),
-      ]),
+      reason: Type.Union([ReasonAnswer, Type.Null()]),
     }),
     problems: ['order_not_found', 'event_unknown'],
     run: async ({ params, actor, at }) => {
@@ -282,8 +293,8 @@ const probeRoute = (kernel: Kernel): Route =>
       const decided = decide(definition, { order: position, event, actor })
       if (!decided.ok) return otherState(definition, order, decided)
       const asking = { order, definition, actor, at }
-      const possible = await movesOf(kernel, kernel.database, asking)
-      const move = possible.find((one) => one.event === event)
+      const { moves } = await standingOf(kernel, kernel.database, asking)
+      const move = moves.find((one) => one.event === event)
       return accept({ allowed: move?.allowed === true, reason: move?.reason ?? null })
     },
   })

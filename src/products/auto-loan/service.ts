@@ -5,20 +5,22 @@
 import { systemActor, type Actor } from '#kernel/auth'
 import type { Instant } from '#kernel/clock'
 import type { Reader, Tx } from '#kernel/db'
+import { dueTimes } from '#kernel/jobs'
 import {
   apply,
   decide,
   definitionsIn,
-  mayMove,
   moves,
   rowsFrom,
   type Decision,
   type Definition,
+  type Move,
   type PossibleMove,
+  type Reason,
 } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { accept, assert, refuse, type Json, type Refused, type Result } from '#kernel/problem'
-import { newsOf } from './events.ts'
+import { foresee, newsOf } from './events.ts'
 import { checkPayload, guardOf, ruleOf } from './lifecycle.ts'
 import type { Effect, EventAnswer, EventCall, Facts } from './model.ts'
 import {
@@ -117,7 +119,11 @@ async function applyWave(
     return effects.ok ? [{ ...step, effects: effects.value }] : []
   })
   const writes = done.filter(({ call, decision }) => !call.dryRun && decision.kind !== 'probe')
-  for (const step of done) answers[step.at] = answered(step, answers[step.at])
+  const running = await runningTimers(tx, done)
+  for (const step of done) {
+    const answer = answered(step, answers[step.at])
+    answers[step.at] = step.call.dryRun ? foreseen(step, answer, running) : answer
+  }
   await write(kernel, tx, writes)
   return writes.flatMap(followers)
 }
@@ -247,6 +253,38 @@ function answered(
   return accept({ ...before.value, state, version, subsystem })
 }
 
+/** Timers that a dry run would stop: most of those that an event clears never ran. */
+async function runningTimers(reader: Reader, done: readonly Done[]): Promise<ReadonlySet<string>> {
+  const keys = done.flatMap(({ call, effects }) =>
+    call.dryRun
+      ? effects.flatMap((effect) => (effect.kind === 'deadline.clear' ? [effect.key] : []))
+      : [],
+  )
+  return new Set((await dueTimes(reader, keys)).keys())
+}
+
+/** The answer of a dry run: also what follows it, and what it would lead to. */
+function foreseen(
+  { order, definition, decision, call, effects }: Done,
+  answer: Result<EventAnswer>,
+  running: ReadonlySet<string>,
+): Result<EventAnswer> {
+  if (!answer.ok) return answer
+  const follows: { readonly event: string; readonly to: number }[] = []
+  let { to: state } = decision
+  for (const effect of effects) {
+    if (effect.kind !== 'follow') continue
+    const position = { state, version: order.rowVersion }
+    const next = decide(definition, { order: position, event: effect.event, actor: engine })
+    assert(next.ok, `what the system lets follow is legal: ${effect.event} from ${state}`)
+    state = next.value.to
+    follows.push({ event: effect.event, to: state })
+  }
+  const foresight = foresee(order, { ...decision, at: call.at }, effects)
+  const timers = foresight.timers.filter(({ task, dueAt }) => dueAt !== null || running.has(task))
+  return accept({ ...answer.value, state, would: { ...foresight, timers, follows } })
+}
+
 async function write(kernel: Kernel, tx: Tx, done: readonly Done[]): Promise<void> {
   if (done.length === 0) return
   const now = new Date(Math.max(...done.map(({ call }) => call.at.getTime())))
@@ -307,25 +345,32 @@ export interface Asking {
   readonly at: Instant
 }
 
-/**
- * What the actor may do with the order now, each row with its reason when not. A guard that a
- * payload could still satisfy does not stand in the way here.
- */
-export async function movesOf(
+/** What may be done with an order, and what its guards find missing. */
+export interface Standing {
+  /** For this actor, each row with its reason when not. */
+  readonly moves: readonly PossibleMove[]
+  /** Whoever asks. */
+  readonly unless: (move: Pick<Move, 'guard'>) => Reason | undefined
+}
+
+/** A guard that a payload could still satisfy does not stand in the way here. */
+export async function standingOf(
   kernel: Kernel,
   reader: Reader,
   { order, definition, actor, at }: Asking,
-): Promise<readonly PossibleMove[]> {
-  const guarded = rowsFrom(definition, order.state).flatMap((move) =>
-    move.guard !== undefined && mayMove(actor, move) ? [guardOf(move.guard)] : [],
+): Promise<Standing> {
+  const guarded = rowsFrom(definition, order.state).flatMap(({ guard }) =>
+    guard === undefined ? [] : [guardOf(guard)],
   )
   const needs = new Set(guarded.flatMap((guard) => guard.needs))
   const needing = (one: Need): readonly Order[] => (needs.has(one) ? [order] : [])
   const factsOf = await readFacts(kernel, reader, { needing, numbers: [], at })
   const given = { order, facts: factsOf(order), payload: undefined, at }
-  return moves(definition, order.state, actor, ({ guard }) => {
+  const unless: Standing['unless'] = ({ guard }) => {
     const refusal = guard === undefined ? undefined : guardOf(guard).refusal(given)
-    if (refusal === undefined) return undefined
-    return { code: 'guard_failed', zh: refusal.detailZh, en: refusal.detail }
-  })
+    if (guard === undefined || refusal === undefined) return undefined
+    const { detail: en, detailZh: zh, facts = {} } = refusal
+    return { code: 'guard_failed', zh, en, guard, facts }
+  }
+  return { moves: moves(definition, order.state, actor, unless), unless }
 }

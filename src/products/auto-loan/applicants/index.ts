@@ -9,5 +9,5 @@ export {
 } from './model.ts'
 export { ageOn, idNumberFault, maskedGroups, merged } from './rules.ts'
 export { faultOf, peopleEvents, type PeopleEffect, type PeopleFacts } from './lifecycle.ts'
-export { readPeople, savePeople } from './store.ts'
+export { readMaskedNames, readPeople, savePeople } from './store.ts'
 export { applicantRoutes } from './routes.ts'

@@ -57,7 +57,8 @@ async function unmask(
   const clear = await secrets.unmask(tx, {
     personId: id,
     sealed,
-    field: `${body.person}.${body.field} of ${order.orderNo}`,
+    field: `${body.person}.${body.field}`,
+    subject: `order:${order.orderNo}`,
     actor: subjectOf(actor),
     reason: body.reason,
     requestId,

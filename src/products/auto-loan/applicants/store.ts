@@ -1,5 +1,5 @@
 import { sql, type Reader, type Tx } from '#kernel/db'
-import type { Secrets } from '#kernel/secret'
+import { maskName, type Secrets } from '#kernel/secret'
 import { insertRows, type Order } from '../orders/index.ts'
 import type { Fields, GroupName, Groups, Person, PersonEffect } from './model.ts'
 
@@ -52,6 +52,30 @@ async function groupsOf(reader: Reader, people: readonly PersonKey[]): Promise<G
              from unnest(${people.map(({ bucket }) => bucket)}::smallint[],
                          ${people.map(({ id }) => id)}::uuid[]) as asked (bucket, id))`,
     'auto_loan.read_groups',
+  )
+}
+
+/** Masked names of these applicants, as a list shows them; none of a person who was erased. */
+export async function readMaskedNames(
+  reader: Reader,
+  secrets: Secrets,
+  people: readonly { readonly bucket: number; readonly id: Person['id'] }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (people.length === 0) return new Map()
+  const rows = await reader.rows<{ personId: string; sealed: Buffer }>(
+    sql`select g.person_id, g.sealed
+          from unnest(${people.map(({ bucket }) => bucket)}::smallint[],
+                      ${people.map(({ id }) => id)}::uuid[]) as asked (bucket, person_id)
+          join auto_loan.person_group as g using (bucket, person_id)
+         where g.name = 'identity'`,
+    'auto_loan.read_names',
+  )
+  const clear = await secrets.decrypt(reader, rows)
+  return new Map(
+    rows.flatMap(({ personId }, at): [string, string][] => {
+      const { name } = JSON.parse(clear[at] ?? '{}') as Fields
+      return name === undefined ? [] : [[personId, maskName(String(name))]]
+    }),
   )
 }
 

@@ -141,6 +141,7 @@ function bear(birth: Birth, orderNo: string, definition: Definition, decision: D
     rowVersion: 1,
     createdAt: at,
     updatedAt: at,
+    stateSince: at,
   }
   return { birth, order, car, decision }
 }

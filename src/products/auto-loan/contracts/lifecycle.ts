@@ -18,7 +18,14 @@ import {
   type Signature,
   type SignaturePayload,
 } from './model.ts'
-import { missingSignatures, nextSet, signersOf, validSet, type ContractFacts } from './rules.ts'
+import {
+  missingSignatures,
+  nextSet,
+  signersOf,
+  unsignedOf,
+  validSet,
+  type ContractFacts,
+} from './rules.ts'
 
 type ContractRule = EventRule<ContractFacts, ContractEffect>
 type Effects = Result<readonly ContractEffect[], EventRefusal>
@@ -32,16 +39,20 @@ export const contractGuards = {
   contracts_signed: { needs: ['contracts'], refusal: unsigned } satisfies Guard<ContractFacts>,
 }
 
+const signerNames = { borrower: '借款人', co_borrower: '共借人' } as const
+
 /** Without a payload only a missing set is beyond mending: signatures may come with the event. */
 function unsigned({ order, facts, payload }: Condition<ContractFacts>): GuardRefusal | undefined {
   if (payload === undefined && validSet(facts) !== undefined) return undefined
   const added = (payload?.['signatures'] ?? []) as readonly SignaturePayload[]
   const missing = missingSignatures(order, facts, added)
   if (missing.length === 0) return undefined
+  const unsigned = unsignedOf(order, facts, added)
+  const inChinese = unsigned.map(({ document, signer }) => `${document}（${signerNames[signer]}）`)
   return {
     detail: `not signed yet: ${missing.join(', ')}`,
-    detailZh: `尚未签署：${missing.join('、')}`,
-    facts: { missing },
+    detailZh: unsigned.length === 0 ? '还没有合同' : `尚未签署：${inChinese.join('、')}`,
+    facts: { missing, unsigned: unsigned.map((one) => ({ ...one })) },
   }
 }
 

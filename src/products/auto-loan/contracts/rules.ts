@@ -15,21 +15,31 @@ export const validSet = ({ contractSets }: ContractFacts): ContractSet | undefin
 export const signersOf = (order: Order): readonly Signer[] =>
   order.coborrowerId === null ? ['borrower'] : ['borrower', 'co_borrower']
 
-/** `loan_contract by co_borrower`: what is missing when these are added. */
-export function missingSignatures(
+/** What is missing when these are added; nothing where there is no set to be signed. */
+export function unsignedOf(
   order: Order,
   facts: ContractFacts,
   added: readonly SignaturePayload[],
-): readonly string[] {
+): readonly { readonly document: string; readonly signer: Signer }[] {
   const set = validSet(facts)
-  if (set === undefined) return ['no contract set']
+  if (set === undefined) return []
   const signed = [...facts.signatures.filter(({ revision }) => revision === set.revision), ...added]
   return set.documents.flatMap((document) =>
     signersOf(order)
       .filter((signer) => !signed.some((s) => s.document === document && s.signer === signer))
-      .map((signer) => `${document} by ${signer}`),
+      .map((signer) => ({ document, signer })),
   )
 }
+
+/** `loan_contract by co_borrower`: the same for a program that reads lines. */
+export const missingSignatures = (
+  order: Order,
+  facts: ContractFacts,
+  added: readonly SignaturePayload[],
+): readonly string[] =>
+  validSet(facts) === undefined
+    ? ['no contract set']
+    : unsignedOf(order, facts, added).map(({ document, signer }) => `${document} by ${signer}`)
 
 /** A fresh set after the last one, void or not. */
 export const nextSet = (

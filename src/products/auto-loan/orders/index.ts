@@ -3,6 +3,7 @@ export {
   fieldsOf,
   freeText,
   isVisible,
+  launchEvent,
   launchKey,
   launchTask,
   lendPreaudits,

@@ -11,12 +11,15 @@ export const binding: Binding = {
     columns: {
       bucket: 'bucket',
       id: 'id',
+      number: 'order_no',
       state: 'state',
+      stateSince: 'state_since',
       version: 'row_version',
       definition: 'sm_version',
       updatedAt: 'updated_at',
     },
     fields: ['credit_audit_status', 'compass_status', 'lend_audit_status'],
+    parties: { dealer: 'dealer_id', funder: 'funder_id' },
   },
   history: 'order_event',
 }

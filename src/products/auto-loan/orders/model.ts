@@ -40,6 +40,8 @@ export interface Order extends OrderKey {
   readonly rowVersion: number
   readonly createdAt: Instant
   readonly updatedAt: Instant
+  /** When it came into its state. */
+  readonly stateSince: Instant
 }
 
 /** The columns that no lifecycle writes. */
@@ -116,6 +118,7 @@ export type SystemEffect =
 /** The timer by which fund routing starts when nobody confirms the product. */
 export const launchKey = (orderNo: string): string => `auto-loan.launch:${orderNo}`
 export const launchTask = 'auto-loan.launch-routing'
+export const launchEvent = 'auto_launch_compass_routing'
 
 export interface OrderEffect {
   readonly kind: 'order.set'

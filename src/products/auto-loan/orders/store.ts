@@ -72,6 +72,7 @@ const orderColumns: Columns<Order> = {
   rowVersion: 'integer',
   createdAt: 'timestamptz',
   updatedAt: 'timestamptz',
+  stateSince: 'timestamptz',
 }
 
 // A join, because an index on (bucket, order_no) would be searched for every pair of two lists.

@@ -1,4 +1,5 @@
 export {
+  payKey,
   payOffTask,
   payTask,
   type Disbursement,

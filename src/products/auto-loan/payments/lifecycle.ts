@@ -23,6 +23,7 @@ import {
   LoanedPayload,
   LoanFailedPayload,
   LoanPayload,
+  payKey,
   payTask,
   type Disbursement,
   type Instalment,
@@ -59,7 +60,9 @@ export const paymentGuards = {
     refusal: ({ facts, at }) => {
       const fault = refundFault(facts, rejectedAt(facts.audits), at)
       if (fault === undefined) return undefined
-      return { detail: fault, detailZh: `押金不可退：${fault}` }
+      const { fault: which, detail, detailZh } = fault
+      const known = { fault: which, refundDays: facts.refundDays }
+      return { detail, detailZh: `押金不可退：${detailZh}`, facts: known }
     },
   } satisfies Guard<PaymentFacts & AuditFacts>,
   deposit_refund_begun: { needs: ['payments'], refusal: notBegun } satisfies Guard<PaymentFacts>,
@@ -177,7 +180,7 @@ function request({ order, payload, facts, at }: Given<LoanPayload>): Effects {
   const payloadOfJob = { orderNo: order.orderNo, loanRequestNo }
   return accept([
     { kind: 'disbursement.add', orderNo: order.orderNo, disbursement },
-    { kind: 'job', job: { task: payTask, payload: payloadOfJob, key: `pay:${loanRequestNo}` } },
+    { kind: 'job', job: { task: payTask, payload: payloadOfJob, key: payKey(loanRequestNo) } },
   ])
 }
 
@@ -206,7 +209,7 @@ function recordLoan({ order, payload, facts, at }: Given<LoanedPayload>): Effect
             kind: 'disbursement.set',
             disbursement: { ...open, state: 'loaned', updatedAt: at },
           },
-          { kind: 'deadline.clear', key: `pay:${open.loanRequestNo}` },
+          { kind: 'deadline.clear', key: payKey(open.loanRequestNo) },
         ]
   return accept([{ kind: 'loan.add', loan, instalments }, ...paid])
 }
@@ -264,7 +267,7 @@ function recordFailure({ payload, facts, at }: Given<LoanFailedPayload>): Effect
   const failed = { ...open, state: 'failed' as const, reasonCode, updatedAt: at }
   return accept([
     { kind: 'disbursement.set', disbursement: failed },
-    { kind: 'deadline.clear', key: `pay:${open.loanRequestNo}` },
+    { kind: 'deadline.clear', key: payKey(open.loanRequestNo) },
   ])
 }
 

@@ -171,6 +171,9 @@ export interface Repayment {
 export const payTask = 'auto-loan.ask-funder-to-pay'
 export const payOffTask = 'auto-loan.pay-off'
 
+/** Of the job that asks for a payout, and of the timer by which it asks again. */
+export const payKey = (loanRequestNo: string): string => `pay:${loanRequestNo}`
+
 export type PaymentEffect =
   | { readonly kind: 'receipt.add'; readonly receipt: Receipt }
   | {

@@ -104,6 +104,6 @@ for (const [what, known, at, now, fault] of refunds) {
   test(`deposit refund, ${what}: ${fault === undefined ? 'may begin' : 'may not'}`, () => {
     const found = refundFault(known, at, now)
     if (fault === undefined) assert.equal(found, undefined)
-    else assert.match(found ?? '', fault)
+    else assert.match(found?.detail ?? '', fault)
   })
 }

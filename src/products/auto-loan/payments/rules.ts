@@ -41,18 +41,35 @@ export const depositLeft = ({ receipts, refunds }: PaymentFacts): bigint =>
 
 const dayMs = 86_400_000
 
+export interface RefundFault {
+  readonly fault: 'no_deposit' | 'refund_running' | 'deposit_refunded' | 'refund_too_late'
+  readonly detail: string
+  readonly detailZh: string
+}
+
 /** Why the deposit may not be refunded; undefined when it may. */
 export function refundFault(
   facts: PaymentFacts,
   rejectedAt: Instant | undefined,
   at: Instant,
-): string | undefined {
-  if (received(facts.receipts, 'deposit') === 0n) return 'no deposit was paid'
-  if (facts.refunds.some(({ state }) => state === 'running')) return 'a refund is running'
-  if (depositLeft(facts) <= 0n) return 'the deposit was refunded'
+): RefundFault | undefined {
+  if (received(facts.receipts, 'deposit') === 0n) {
+    return { fault: 'no_deposit', detail: 'no deposit was paid', detailZh: '没有收过押金' }
+  }
+  if (facts.refunds.some(({ state }) => state === 'running')) {
+    return { fault: 'refund_running', detail: 'a refund is running', detailZh: '正在退款' }
+  }
+  if (depositLeft(facts) <= 0n) {
+    return { fault: 'deposit_refunded', detail: 'the deposit was refunded', detailZh: '押金已退' }
+  }
   const until = (rejectedAt?.getTime() ?? 0) + facts.refundDays * dayMs
   if (rejectedAt !== undefined && at.getTime() < until) return undefined
-  return `it is not less than ${facts.refundDays} days since the rejection`
+  const days = facts.refundDays
+  return {
+    fault: 'refund_too_late',
+    detail: `it is not less than ${days} days since the rejection`,
+    detailZh: `须在拒绝后 ${days} 天内申请`,
+  }
 }
 
 /**

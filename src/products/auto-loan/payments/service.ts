@@ -102,7 +102,9 @@ export async function requestRefund(
   const facts = await factsOf(tx, order, refundDays)
   const fault = refundFault(facts, rejectedAt(await readAudits(tx, [order])), at)
   if (fault !== undefined) {
-    return refuse('guard_failed', `No refund: ${fault}.`, { guard: 'deposit_refundable' })
+    const { fault: which, detail } = fault
+    const known = { guard: 'deposit_refundable', fault: which, refundDays }
+    return refuse('guard_failed', `No refund: ${detail}.`, known)
   }
   const refund: Refund = {
     bucket: order.bucket,

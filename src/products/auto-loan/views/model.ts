@@ -30,8 +30,17 @@ export const OrderRow = Type.Object({
   currency: text,
   createdAt: DateTime,
   updatedAt: DateTime,
+  /** Since when it stands in its state. */
+  stateSince: DateTime,
 })
 export type OrderRow = Static<typeof OrderRow>
+
+export const ListRow = Type.Object({
+  ...OrderRow.properties,
+  /** Masked; null once the person's data was erased. */
+  applicantName: nullable(text),
+})
+export type ListRow = Static<typeof ListRow>
 
 const Person = Type.Object({
   /** False once the person's data was erased. */
@@ -137,7 +146,15 @@ const Loan = Type.Object({
   loanedOn: Day,
 })
 
-export const MoveAnswer = Type.Object({
+export const ReasonAnswer = Type.Object({
+  code: text,
+  zh: text,
+  en: text,
+  guard: Type.Optional(text),
+  facts: Type.Optional(Type.Record(text, Type.Unknown())),
+})
+
+const MoveAnswer = Type.Object({
   event: text,
   kind: text,
   to: whole,
@@ -146,8 +163,46 @@ export const MoveAnswer = Type.Object({
   labelEn: text,
   origin: text,
   allowed: Type.Boolean(),
-  reason: nullable(Type.Object({ code: text, zh: text, en: text })),
+  reason: nullable(ReasonAnswer),
 })
+
+const AwaitedMove = Type.Object({
+  event: text,
+  label: text,
+  labelEn: text,
+  to: whole,
+  unmet: nullable(ReasonAnswer),
+})
+
+/** The most telling first; nothing for an order that ended. */
+const Awaited = Type.Union([
+  Type.Object({
+    kind: Type.Literal('answer'),
+    partner: text,
+    since: DateTime,
+    asked: whole,
+    askedAgainAt: nullable(DateTime),
+  }),
+  Type.Object({
+    kind: Type.Literal('people'),
+    roles: Type.Array(text),
+    moves: Type.Array(AwaitedMove),
+  }),
+  Type.Object({
+    kind: Type.Literal('timer'),
+    event: text,
+    label: text,
+    labelEn: text,
+    at: DateTime,
+  }),
+  Type.Object({ kind: Type.Literal('system'), moves: Type.Array(AwaitedMove) }),
+])
+
+const Waiting = Type.Object({
+  entered: nullable(Type.Object({ event: text, actor: text, actorSystem: text, at: DateTime })),
+  waitsFor: Type.Array(Awaited),
+})
+export type Waiting = Static<typeof Waiting>
 
 export const OrderView = Type.Object({
   ...OrderRow.properties,
@@ -171,6 +226,7 @@ export const OrderView = Type.Object({
   loan: nullable(Loan),
   instalments: Type.Array(InstalmentAnswer),
   repayments: Type.Array(RepaymentAnswer),
+  waiting: Waiting,
   moves: Type.Array(MoveAnswer),
 })
 export type OrderView = Static<typeof OrderView>

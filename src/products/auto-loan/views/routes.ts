@@ -5,6 +5,7 @@ import { DateTime, Page, pageQuery, read, Text, type Route } from '#kernel/http'
 import { definitionsIn, history, historyRowsMax } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { accept, refuse } from '#kernel/problem'
+import { readMaskedNames } from '../applicants/index.ts'
 import { code } from '../catalogue/index.ts'
 import {
   binding,
@@ -15,7 +16,7 @@ import {
   strict,
   type Order,
 } from '../orders/index.ts'
-import { OrderRow } from './model.ts'
+import { ListRow } from './model.ts'
 import { orderRow, type ListedOrder } from './service.ts'
 import { orderList } from './store.ts'
 
@@ -64,7 +65,7 @@ const listRoute = (kernel: Kernel): Route =>
     tag,
     access: 'signed-in',
     query: ListQuery,
-    answer: Page(OrderRow),
+    answer: Page(ListRow),
     problems: [],
     run: async ({ query, actor }) => {
       const { cursor, sort = '-created', limit = 50 } = query
@@ -76,11 +77,21 @@ const listRoute = (kernel: Kernel): Route =>
       const scope = { condition: orderScope(actor), filters: scopeFilters(actor) }
       const page = await listPage<ListedOrder>(kernel.database, orderList, request, scope)
       if (!page.ok) return page
-      const items: OrderRow[] = []
-      for (const order of page.value.items) items.push(orderRow(order, await pinned(kernel, order)))
+      const items = await listRows(kernel, page.value.items)
       return accept({ items, nextCursor: page.value.nextCursor ?? null })
     },
   })
+
+async function listRows(kernel: Kernel, orders: readonly ListedOrder[]): Promise<ListRow[]> {
+  const people = orders.map(({ bucket, applicantId: id }) => ({ bucket, id }))
+  const applicants = await readMaskedNames(kernel.database, kernel.secrets, people)
+  const rows: ListRow[] = []
+  for (const order of orders) {
+    const row = orderRow(order, await pinned(kernel, order))
+    rows.push({ ...row, applicantName: applicants.get(order.applicantId) ?? null })
+  }
+  return rows
+}
 
 /** The right index for somebody who sees only the own orders. */
 function scopeFilters({ party }: Actor): FilterValues {

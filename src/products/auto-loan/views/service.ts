@@ -1,6 +1,15 @@
 /** Puts one order together for whoever may see it. */
 import type { Reader } from '#kernel/db'
-import { stateOf, type Definition } from '#kernel/lifecycle'
+import { dueTimes } from '#kernel/jobs'
+import {
+  lastEntrance,
+  stateOf,
+  waitsFor,
+  type Awaited,
+  type AwaitedMove,
+  type Definition,
+  type WaitingFacts,
+} from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { minorJson } from '#kernel/money'
 import { assert } from '#kernel/problem'
@@ -14,9 +23,10 @@ import {
   type Signature,
 } from '../contracts/index.ts'
 import { imageAnswer, readImages } from '../materials/index.ts'
-import type { Order } from '../orders/index.ts'
+import { binding, launchEvent, launchKey, type Order } from '../orders/index.ts'
 import {
   instalmentAnswer,
+  payKey,
   readPayments,
   receiptAnswer,
   refundAnswer,
@@ -36,6 +46,8 @@ import type { OrderRow, OrderView } from './model.ts'
 /** The columns that a list shows. */
 export type ListedOrder = Pick<
   Order,
+  | 'bucket'
+  | 'applicantId'
   | 'orderNo'
   | 'state'
   | 'rowVersion'
@@ -49,6 +61,7 @@ export type ListedOrder = Pick<
   | 'currency'
   | 'createdAt'
   | 'updatedAt'
+  | 'stateSince'
 >
 
 export function orderRow(order: ListedOrder, definition: Definition): OrderRow {
@@ -69,16 +82,24 @@ export function orderRow(order: ListedOrder, definition: Definition): OrderRow {
     currency: order.currency,
     createdAt: order.createdAt.toISOString(),
     updatedAt: order.updatedAt.toISOString(),
+    stateSince: order.stateSince.toISOString(),
   }
+}
+
+/** An order to be shown; `unless` says what a row's guard finds missing. */
+export interface Shown {
+  readonly order: Order
+  readonly definition: Definition
+  readonly unless: WaitingFacts['unless']
 }
 
 /** Everything but the moves. */
 export async function readOrder(
   { secrets }: Kernel,
   reader: Reader,
-  order: Order,
-  definition: Definition,
+  shown: Shown,
 ): Promise<Omit<OrderView, 'moves'>> {
+  const { order, definition } = shown
   const one = [order]
   const people = await readPeople(reader, secrets, one)
   const applicant = people.find(({ part }) => part === 'applicant')
@@ -111,8 +132,69 @@ export async function readOrder(
     loan: payments.loans[0] ? loanView(payments.loans[0]) : null,
     instalments: payments.instalments.map(instalmentAnswer),
     repayments: (await readRepayments(reader, order)).map(repaymentAnswer),
+    waiting: await waitingOf(reader, shown, { ...payments, applications }),
   }
 }
+
+interface Asked {
+  readonly applications: readonly Application[]
+  readonly disbursements: readonly Disbursement[]
+}
+
+/** Why it stands here and what it waits for: specification 1.6 says who is asked and what runs. */
+async function waitingOf(
+  reader: Reader,
+  { order, definition, unless }: Shown,
+  { applications, disbursements }: Asked,
+): Promise<OrderView['waiting']> {
+  const isOpen = ({ state }: { readonly state: string }): boolean => open.has(state)
+  const open = new Set(['created', 'unknown', 'accepted'])
+  const asked = [
+    ...applications.filter(isOpen).map((one) => ({
+      key: one.applicationNo,
+      partner: one.funderCode,
+      since: one.createdAt,
+      asked: one.asked,
+    })),
+    ...disbursements.filter(isOpen).map((one) => ({
+      key: payKey(one.loanRequestNo),
+      partner: one.funderCode,
+      since: one.requestedAt,
+      asked: one.asked,
+    })),
+  ]
+  const launch = launchKey(order.orderNo)
+  const due = await dueTimes(reader, [launch, ...asked.map(({ key }) => key)])
+  const launchAt = due.get(launch)
+  const awaited = waitsFor(definition, order.state, {
+    questions: asked.map(({ key, ...one }) => ({ ...one, askedAgainAt: due.get(key) ?? null })),
+    timers: launchAt === undefined ? [] : [{ event: launchEvent, at: launchAt }],
+    unless,
+  })
+  const entered = await lastEntrance(reader, binding, order)
+  return {
+    entered: entered === undefined ? null : { ...entered, at: entered.at.toISOString() },
+    waitsFor: awaited.map(awaitedView),
+  }
+}
+
+function awaitedView(awaited: Awaited): OrderView['waiting']['waitsFor'][number] {
+  switch (awaited.kind) {
+    case 'answer': {
+      const { since, askedAgainAt, ...rest } = awaited
+      const again = askedAgainAt?.toISOString() ?? null
+      return { ...rest, since: since.toISOString(), askedAgainAt: again }
+    }
+    case 'timer':
+      return { ...awaited, at: awaited.at.toISOString() }
+    case 'people':
+      return { ...awaited, roles: [...awaited.roles], moves: awaited.moves.map(copied) }
+    case 'system':
+      return { ...awaited, moves: awaited.moves.map(copied) }
+  }
+}
+
+const copied = (move: AwaitedMove) => ({ ...move })
 
 const personView = ({ groups }: Person): OrderView['applicant'] => ({
   readable: groups !== undefined,

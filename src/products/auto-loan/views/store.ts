@@ -21,6 +21,7 @@ export const orderList: ListingDefinition = {
     'order_no',
     'sm_version',
     'state',
+    'applicant_id',
     'dealer_id',
     'product_id',
     'funder_id',
@@ -31,6 +32,7 @@ export const orderList: ListingDefinition = {
     'row_version',
     'created_at',
     'updated_at',
+    'state_since',
   ],
   key: ['bucket', 'id'],
   filters: {
