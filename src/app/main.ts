@@ -1,6 +1,7 @@
 /** The one program. Each command is a file in cli/; this is their list. */
 import { Command, CommanderError } from 'commander'
 import { lifecycleCommands } from './cli/lifecycle.ts'
+import { loanCommands } from './cli/loan.ts'
 import { migrateCommand } from './cli/migrate.ts'
 import { startCommand } from './cli/start.ts'
 import { partCommands } from './cli/parts.ts'
@@ -20,6 +21,7 @@ partCommands(program)
 migrateCommand(program)
 verifyCommand(program)
 lifecycleCommands(program)
+loanCommands(program)
 
 const badUsage = 2
 

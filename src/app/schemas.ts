@@ -26,5 +26,5 @@ export const schemas: readonly Schema[] = [
   partnerSchema,
   httpSchema,
   deskSchema,
-  ...modules.map(({ schema }) => schema),
+  ...modules.flatMap(({ schema }) => schema ?? []),
 ]

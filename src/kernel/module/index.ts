@@ -37,7 +37,8 @@ export interface Fault {
 
 export interface Module {
   readonly name: string
-  readonly schema: Schema
+  /** Left out by a module that keeps nothing. */
+  readonly schema?: Schema
   readonly problems: ProblemTable
   readonly parameters: readonly ParameterDefinition[]
   /** Order tables that follow a lifecycle. */

@@ -1,4 +1,4 @@
-/** Exact parts of a whole, for sums that may be rounded only once: a third and a sixth are a half. */
+/** Exact parts of a whole, for sums that are rounded only once: a third and a sixth are a half. */
 import { assert } from '../problem/index.ts'
 import type { Rate } from './rate.ts'
 import { divide, type RoundingMode } from './rounding.ts'

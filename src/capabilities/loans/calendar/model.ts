@@ -2,8 +2,8 @@
 import type { BusinessDate } from '#kernel/clock'
 
 /**
- * `30/360`: a whole month is 30 days of 360, a part of it in proportion to its real days; `act/360`,
- * `act/365`, `364`: real days; `act/act`: real days over the 365 or 366 of the year they lie in.
+ * `30/360`: a whole month is 30 days of 360, a part of it in proportion to its real days;
+ * `act/360`, `act/365`, `364`: real days; `act/act`: real days over the 365 or 366 of their year.
  */
 export const dayCounts = ['30/360', 'act/360', 'act/365', 'act/act', '364'] as const
 export type DayCount = (typeof dayCounts)[number]

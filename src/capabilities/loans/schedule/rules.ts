@@ -176,7 +176,7 @@ interface Interest {
   readonly before: State
 }
 
-/** Flat interest is a sum told beforehand: its parts are cut from that sum, so that they close it. */
+/** Flat interest is a sum told beforehand: its parts are cut from it, so that they close it. */
 function interestOf({ method, rounding }: Terms, of: Interest): bigint {
   const { mode, unit } = rounding
   return method === 'flat'
@@ -225,14 +225,11 @@ function regularOf(terms: Terms, ahead: readonly Period[], at: number, before: S
 function closing(terms: Terms, ahead: readonly Period[], at: number, before: State): Fraction {
   const lent = sum((ahead[0]?.stretches ?? []).map((one) => one.lent))
   const count = BigInt(ahead.length)
-  switch (terms.method) {
-    case 'equal_principal':
-      return fraction(before.balance + lent, count)
-    case 'flat':
-      return fraction(before.balance + lent + flatInterestAhead(terms, ahead, before), count)
-    default:
-      return annuity(ahead, Math.max(0, terms.interestGracePeriods - at), before)
+  if (terms.method === 'equal_principal') return fraction(before.balance + lent, count)
+  if (terms.method === 'flat') {
+    return fraction(before.balance + lent + flatInterestAhead(terms, ahead, before), count)
   }
+  return annuity(ahead, Math.max(0, terms.interestGracePeriods - at), before)
 }
 
 /**
