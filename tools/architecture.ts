@@ -52,7 +52,7 @@ export interface Module {
 
 /** Business pieces that several products use. A capability never names a product. */
 export const capabilities: Readonly<Record<string, Module>> = {
-  loans: { uses: [], parts: ['calendar', 'terms', 'schedule', 'cost'] },
+  loans: { uses: [], parts: ['calendar', 'terms', 'schedule', 'cost', 'rows', 'book'] },
 }
 
 /** One folder per business. A product never uses another one. */

@@ -1,3 +1,3 @@
 /** What a loan owes when. */
-export type { Instalment } from './model.ts'
-export { instalmentsOf } from './rules.ts'
+export type { Accrual, Instalment } from './model.ts'
+export { instalmentsOf, interestOn } from './rules.ts'

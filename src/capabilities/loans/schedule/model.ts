@@ -11,4 +11,13 @@ export interface Instalment {
   readonly total: bigint
   /** Principal that is owed after it, with what was disbursed until then. */
   readonly balanceAfter: bigint
+  /** Where its interest comes from. */
+  readonly accrues: readonly Accrual[]
+}
+
+/** Days on which the same amount bears interest. */
+export interface Accrual {
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+  readonly base: bigint
 }

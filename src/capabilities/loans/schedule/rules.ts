@@ -12,11 +12,13 @@ import {
 } from '#kernel/money'
 import { gridDay, yearFraction } from '../calendar/index.ts'
 import type { Fee, Method, Terms } from '../terms/index.ts'
-import type { Instalment } from './model.ts'
+import type { Accrual, Instalment } from './model.ts'
 
 /** A stretch of days in which neither rate nor balance changes. */
 interface Stretch {
-  /** Disbursed on its first day. */
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+  /** Disbursed on its first day, less what was prepaid. */
   readonly lent: bigint
   /** Interest on one unit of principal. */
   readonly factor: Fraction
@@ -36,8 +38,9 @@ interface State {
   readonly balance: bigint
   /** All that was ever lent: what flat interest is charged on. */
   readonly lent: bigint
-  /** Interest that was not collected yet, unrounded. */
+  /** Interest that was not collected yet, unrounded, and where it comes from. */
   readonly deferred: Fraction
+  readonly accrues: readonly Accrual[]
   /** Flat interest so far, unrounded and as it was charged. */
   readonly accrued: Fraction
   readonly charged: bigint
@@ -57,6 +60,7 @@ export function instalmentsOf(terms: Terms): readonly Instalment[] {
     balance: -atOnce.principal,
     lent: -atOnce.principal,
     deferred: nothing,
+    accrues: [],
     accrued: nothing,
     charged: 0n,
     regular: undefined,
@@ -64,11 +68,12 @@ export function instalmentsOf(terms: Terms): readonly Instalment[] {
   for (const at of periods.keys()) {
     const step = stepOf(terms, periods, at, state)
     state = step.state
-    const { principal, interest } = step
+    const { principal, interest, accrues } = step
     const fee = feeOf(terms, at === 0 ? ['first', 'each'] : ['each'])
     const total = principal + interest + fee
     const dueOn = gridDay(terms.grid, at)
-    const row = { no: at + 1, dueOn, principal, interest, fee, total, balanceAfter: state.balance }
+    const amounts = { principal, interest, fee, total, balanceAfter: state.balance }
+    const row = { no: at + 1, dueOn, ...amounts, accrues }
     if (terms.method !== 'bullet') rows.push(row)
     else if (at === periods.length - 1) rows.push({ ...row, no: 1, ...bulletFees(terms, row) })
   }
@@ -81,7 +86,8 @@ function firstRow(terms: Terms): Instalment {
   const fee = feeOf(terms, ['disbursement'])
   const total = principal + fee
   const balanceAfter = (terms.disbursements[0]?.amount ?? 0n) - principal
-  return { no: 0, dueOn: terms.disbursedOn, principal, interest: 0n, fee, total, balanceAfter }
+  const amounts = { principal, interest: 0n, fee, total, balanceAfter }
+  return { no: 0, dueOn: terms.disbursedOn, ...amounts, accrues: [] }
 }
 
 const partOf = ({ principal, rounding }: Terms, rate: Rate): bigint =>
@@ -115,24 +121,35 @@ function periodsOf(terms: Terms): readonly Period[] {
 }
 
 function periodOf(terms: Terms, opens: BusinessDate, dueOn: BusinessDate): Period {
-  const { disbursements, rateChanges } = terms
-  const within = (on: BusinessDate): boolean => on >= opens && on < dueOn
-  const events = [...disbursements, ...rateChanges].map(({ on }) => on).filter(within)
-  const days = [...new Set([opens, ...events])].toSorted()
+  const { disbursements, rateChanges, prepayments } = terms
+  const within = ({ on }: { readonly on: BusinessDate }): boolean => on >= opens && on < dueOn
+  const prepaid = prepayments.filter(within)
+  const solves = [...disbursements, ...rateChanges].some(within)
+  const events = [...disbursements, ...rateChanges].filter(within).concat(prepaid)
+  const days = [...new Set([opens, ...events.map(({ on }) => on)])].toSorted()
   const stretches = days.map((from, at): Stretch => {
-    const amounts = disbursements.filter(({ on }) => on === from).map(({ amount }) => amount)
-    const length = yearFraction(from, days[at + 1] ?? dueOn, terms.dayCount, terms.grid)
-    return { lent: sum(amounts), factor: times(rateOn(terms, from), length) }
+    const to = days[at + 1] ?? dueOn
+    return { from, to, lent: lentOn(terms, from), factor: interestOn(terms, from, to) }
   })
   return {
     stretches,
     length: yearFraction(opens, dueOn, terms.dayCount, terms.grid),
     rate: rateOn(terms, days.at(-1) ?? opens),
-    isNew: events.length > 0,
+    isNew: solves || prepaid.some(({ keeps }) => keeps === 'term'),
   }
 }
 
+function lentOn({ disbursements, prepayments }: Terms, day: BusinessDate): bigint {
+  const amounts = (of: readonly { readonly on: BusinessDate; readonly amount: bigint }[]) =>
+    sum(of.filter(({ on }) => on === day).map(({ amount }) => amount))
+  return amounts(disbursements) - amounts(prepayments)
+}
+
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n)
+
+/** Interest on one unit of principal between two days of one rate. */
+export const interestOn = (terms: Terms, from: BusinessDate, to: BusinessDate): Fraction =>
+  times(rateOn(terms, from), yearFraction(from, to, terms.dayCount, terms.grid))
 
 function rateOn({ annualRate, rateChanges }: Terms, day: BusinessDate): Fraction {
   return rateFraction(rateChanges.findLast(({ on }) => on <= day)?.annualRate ?? annualRate)
@@ -141,6 +158,7 @@ function rateOn({ annualRate, rateChanges }: Terms, day: BusinessDate): Fraction
 interface Step {
   readonly principal: bigint
   readonly interest: bigint
+  readonly accrues: readonly Accrual[]
   readonly state: State
 }
 
@@ -155,19 +173,21 @@ function stepOf(terms: Terms, periods: readonly Period[], at: number, before: St
   const regular = repays(terms, at) ? regularOf(terms, periods.slice(at), at, before) : undefined
   const borne = collects ? bornBy(terms, interest, accrual) : 0n
   const principal = last ? owed : least(principalOf(terms.method, regular, borne), owed)
+  const accrues = [...before.accrues, ...accrual.parts]
   const state: State = {
     balance: owed - principal,
     lent: before.lent + accrual.lent,
     deferred: collects ? nothing : uncollected,
+    accrues: collects ? [] : accrues,
     accrued,
     charged: before.charged + interest,
     regular,
   }
-  return { principal, interest, state }
+  return { principal, interest, accrues, state }
 }
 
 /** The interest that an instalment takes its principal beside: deferred interest comes on top. */
-const bornBy = ({ method, rounding }: Terms, interest: bigint, accrual: Accrual): bigint =>
+const bornBy = ({ method, rounding }: Terms, interest: bigint, accrual: Borne): bigint =>
   method === 'flat' ? interest : rounded(accrual.interest, rounding.mode, rounding.unit)
 
 interface Interest {
@@ -197,21 +217,24 @@ function principalOf(method: Method, regular: bigint | undefined, interest: bigi
   return method === 'equal_principal' ? regular : regular - interest
 }
 
-interface Accrual {
+interface Borne {
   readonly lent: bigint
   readonly interest: Fraction
+  readonly parts: readonly Accrual[]
 }
 
 /** What is lent in a period, and what interest it bears. */
-function accrualOf(method: Method, stretches: readonly Stretch[], before: State): Accrual {
+function accrualOf(method: Method, stretches: readonly Stretch[], before: State): Borne {
   let lent = 0n
   let interest = nothing
+  const parts: Accrual[] = []
   for (const stretch of stretches) {
     lent += stretch.lent
     const base = (method === 'flat' ? before.lent : before.balance) + lent
     interest = plus(interest, times(fraction(base, 1n), stretch.factor))
+    if (base > 0n) parts.push({ from: stretch.from, to: stretch.to, base })
   }
-  return { lent, interest }
+  return { lent, interest, parts }
 }
 
 /** The instalment (of equal principal: its principal part) that closes the loan on time. */

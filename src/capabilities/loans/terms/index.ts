@@ -8,6 +8,7 @@ export {
   type Fee,
   type FeeMoment,
   type Method,
+  type Prepayment,
   type RateChange,
   type Rounding,
   type Terms,

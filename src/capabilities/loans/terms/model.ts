@@ -107,6 +107,14 @@ export interface RateChange {
   readonly annualRate: Rate
 }
 
+/** Principal that is repaid beside the instalments. */
+export interface Prepayment {
+  readonly on: BusinessDate
+  readonly amount: bigint
+  /** `term`: later instalments are lower; `instalment`: there are fewer of them. */
+  readonly keeps: 'term' | 'instalment'
+}
+
 export type Fee = {
   readonly name: string
   readonly on: FeeMoment
@@ -133,5 +141,7 @@ export interface Terms {
   readonly disbursements: readonly Disbursement[]
   /** By day. */
   readonly rateChanges: readonly RateChange[]
+  /** By day. They come while the loan runs; the terms that are asked for have none. */
+  readonly prepayments: readonly Prepayment[]
   readonly fees: readonly Fee[]
 }

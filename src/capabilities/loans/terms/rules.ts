@@ -51,6 +51,7 @@ function resolved(given: LoanTerms): Terms {
     principalGracePeriods: given.principalGracePeriods ?? 0,
     disbursements,
     rateChanges: changes(given),
+    prepayments: [],
     fees: (given.fees ?? []).map(feeOf),
   }
 }

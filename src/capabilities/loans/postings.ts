@@ -1,0 +1,120 @@
+/**
+ * What a change of a loan's book moves in the ledger: always the difference of what was booked and
+ * what should be. A loan that is over has zero in each account of its own.
+ */
+import type { Book } from './book/index.ts'
+import { askedOf, earnedOf, sumAmounts, type Amounts, type Row } from './rows/index.ts'
+
+/** Accounts of one loan. All are assets but the last. */
+export const ownAccounts = ['principal', 'interest', 'fee', 'penalty', 'suspense'] as const
+/** Accounts that loans of a product share. */
+export const sharedAccounts = [
+  'clearing',
+  'interest_income',
+  'fee_income',
+  'penalty_income',
+  'waivers',
+  'losses',
+  'recoveries',
+] as const
+export type LoanAccount = (typeof ownAccounts)[number] | (typeof sharedAccounts)[number]
+
+/** Running totals of everything that moves; each has one pair of accounts. */
+export interface Totals {
+  readonly lent: bigint
+  readonly received: bigint
+  readonly refunded: bigint
+  readonly recovered: bigint
+  readonly interestEarned: bigint
+  readonly feeCharged: bigint
+  readonly penaltyCharged: bigint
+  readonly principalPaid: bigint
+  readonly interestPaid: bigint
+  readonly feePaid: bigint
+  readonly penaltyPaid: bigint
+  readonly interestWaived: bigint
+  readonly feeWaived: bigint
+  readonly penaltyWaived: bigint
+  readonly principalLost: bigint
+  readonly interestLost: bigint
+  readonly feeLost: bigint
+  readonly penaltyLost: bigint
+}
+
+// prettier-ignore
+const moves: Readonly<Record<keyof Totals, readonly [debit: LoanAccount, credit: LoanAccount]>> = {
+  lent:           ['principal', 'clearing'],
+  received:       ['clearing', 'suspense'],
+  refunded:       ['suspense', 'clearing'],
+  recovered:      ['clearing', 'recoveries'],
+  interestEarned: ['interest', 'interest_income'],
+  feeCharged:     ['fee', 'fee_income'],
+  penaltyCharged: ['penalty', 'penalty_income'],
+  principalPaid:  ['suspense', 'principal'],
+  interestPaid:   ['suspense', 'interest'],
+  feePaid:        ['suspense', 'fee'],
+  penaltyPaid:    ['suspense', 'penalty'],
+  interestWaived: ['waivers', 'interest'],
+  feeWaived:      ['waivers', 'fee'],
+  penaltyWaived:  ['waivers', 'penalty'],
+  principalLost:  ['losses', 'principal'],
+  interestLost:   ['losses', 'interest'],
+  feeLost:        ['losses', 'fee'],
+  penaltyLost:    ['losses', 'penalty'],
+}
+
+export function totalsOf(book: Book): Totals {
+  const { rows, terms, asOf } = book
+  const paid = sumAmounts(rows.map((row) => row.paid))
+  const waived = sumAmounts(rows.map((row) => row.waived))
+  const lost = sumAmounts(rows.map((row) => row.writtenOff))
+  const charged = sumAmounts(rows.map((row) => chargedOf(book, row)))
+  return {
+    lent: book.lent,
+    received: book.received,
+    refunded: book.refunded,
+    recovered: book.recovered,
+    interestEarned: rows.reduce((sum, row) => sum + earnedOf(row, terms, asOf), 0n),
+    feeCharged: charged.fee,
+    penaltyCharged: charged.penalty,
+    principalPaid: paid.principal + book.prepaid,
+    interestPaid: paid.interest,
+    feePaid: paid.fee,
+    penaltyPaid: paid.penalty,
+    interestWaived: waived.interest,
+    feeWaived: waived.fee,
+    penaltyWaived: waived.penalty,
+    principalLost: lost.principal,
+    interestLost: lost.interest,
+    feeLost: lost.fee,
+    penaltyLost: lost.penalty,
+  }
+}
+
+/** Fees and penalties are charged when they fall due; of a row that was closed before, no more. */
+function chargedOf({ policy, terms, asOf }: Book, row: Row): Amounts {
+  if (row.dueOn > asOf || row.closed?.by === 'settled_early') {
+    return sumAmounts([row.paid, row.waived, row.writtenOff])
+  }
+  return askedOf(row, policy, terms.rounding)
+}
+
+export interface Movement {
+  readonly what: keyof Totals
+  readonly debit: LoanAccount
+  readonly credit: LoanAccount
+  readonly amount: bigint
+}
+
+/** What has to be booked; what was booked too much is booked back. */
+export function movementsBetween(before: Totals, after: Totals): readonly Movement[] {
+  const names = Object.keys(moves) as readonly (keyof Totals)[]
+  return names.flatMap((what): readonly Movement[] => {
+    const amount = after[what] - before[what]
+    const [debit, credit] = moves[what]
+    if (amount === 0n) return []
+    return amount > 0n
+      ? [{ what, debit, credit, amount }]
+      : [{ what, debit: credit, credit: debit, amount: -amount }]
+  })
+}
