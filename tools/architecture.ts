@@ -52,7 +52,10 @@ export interface Module {
 
 /** Business pieces that several products use. A capability never names a product. */
 export const capabilities: Readonly<Record<string, Module>> = {
-  loans: { uses: [], parts: ['calendar', 'terms', 'schedule', 'cost', 'rows', 'book'] },
+  loans: {
+    uses: [],
+    parts: ['calendar', 'terms', 'schedule', 'cost', 'rows', 'book', 'contracts'],
+  },
 }
 
 /** One folder per business. A product never uses another one. */

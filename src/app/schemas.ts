@@ -26,5 +26,5 @@ export const schemas: readonly Schema[] = [
   partnerSchema,
   httpSchema,
   deskSchema,
-  ...modules.flatMap(({ schema }) => schema ?? []),
+  ...modules.map(({ schema }) => schema),
 ]

@@ -27,6 +27,7 @@ export {
   type Place,
 } from './journal-list.ts'
 export { listMonths, periodReopenKind, proposePeriodReopen, type Month } from './months.ts'
+export { balancesOf } from './balances.ts'
 export { balanceSeries, type Series, type SeriesPoint, type SeriesRequest } from './series.ts'
 export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'

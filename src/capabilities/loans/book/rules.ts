@@ -28,7 +28,11 @@ export const newBook = (terms: Terms, policy: Policy): Book => ({
   state: 'running',
 })
 
-/** The book of all these facts, counted up to that day. A fact that is refused stops it. */
+/**
+ * The book of all these facts, counted up to that day. When a fact is found or taken back later,
+ * those that came after it still happened: a waiver then waives what there is to waive, and a
+ * settlement that is short now is a payment. Refused is only what can no longer be true.
+ */
 export function replay(
   empty: Book,
   facts: readonly Fact[],
@@ -36,11 +40,21 @@ export function replay(
 ): Result<Book, BookRefusal> {
   let book = empty
   for (const fact of facts.toSorted((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)))) {
-    const next = happened(book, fact)
+    const counting = counted(book, fact.on)
+    const next = happened(counting, stillTrue(counting, fact))
     if (!next.ok) return next
     book = next.value
   }
   return accept(counted(book, until))
+}
+
+function stillTrue(book: Book, fact: Fact): Fact {
+  if (fact.kind === 'settled' && (book.state !== 'running' || fact.amount < quoted(book).amount)) {
+    return { kind: 'received', on: fact.on, amount: fact.amount, excess: 'suspense' }
+  }
+  if (fact.kind !== 'waived') return fact
+  const due = quoted(book).overdue[fact.component]
+  return { ...fact, amount: due < fact.amount ? due : fact.amount }
 }
 
 /** Days pass: what falls due takes what is in suspense, what is overdue grows late. */
@@ -90,8 +104,11 @@ export function happened(before: Book, fact: Fact): Result<Book, BookRefusal> {
 }
 
 /** What may come when a loan is over: money that goes back, and money that comes after all. */
-const isAfterlife = ({ kind }: Fact): boolean =>
-  kind === 'refunded' || kind === 'recovered' || kind === 'received'
+const isAfterlife = (fact: Fact): boolean =>
+  fact.kind === 'refunded' ||
+  fact.kind === 'recovered' ||
+  fact.kind === 'received' ||
+  (fact.kind === 'waived' && fact.amount === 0n)
 
 function lentMore(book: Book, { on, amount }: { on: BusinessDate; amount: bigint }): Book {
   const disbursements = [...book.terms.disbursements, { on, amount }]

@@ -18,3 +18,4 @@ export {
   unpaidOf,
   type Spending,
 } from './rules.ts'
+export { readRows, saveRows } from './store.ts'

@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays } from '#kernel/clock'
 import { parseRate, type Rate } from '#kernel/money'
-import { counted, happened, newBook, quoted, replay, suspenseOf } from './book/index.ts'
-import type { Book, Fact } from './book/index.ts'
-import { movementsBetween, ownAccounts, totalsOf, type LoanAccount } from './postings.ts'
-import { total, type Policy } from './rows/index.ts'
-import { methods, resolveTerms } from './terms/index.ts'
+import { counted, happened, newBook, quoted, replay, suspenseOf } from '../book/index.ts'
+import type { Book, Fact } from '../book/index.ts'
+import { ownAccounts, type LoanAccount } from './model.ts'
+import { movementsBetween, totalsOf } from './postings.ts'
+import { total, type Policy } from '../rows/index.ts'
+import { methods, resolveTerms } from '../terms/index.ts'
 
 const rate = (text: string): Rate => {
   const read = parseRate(text)

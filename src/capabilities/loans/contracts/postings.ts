@@ -2,22 +2,9 @@
  * What a change of a loan's book moves in the ledger: always the difference of what was booked and
  * what should be. A loan that is over has zero in each account of its own.
  */
-import type { Book } from './book/index.ts'
-import { askedOf, earnedOf, sumAmounts, type Amounts, type Row } from './rows/index.ts'
-
-/** Accounts of one loan. All are assets but the last. */
-export const ownAccounts = ['principal', 'interest', 'fee', 'penalty', 'suspense'] as const
-/** Accounts that loans of a product share. */
-export const sharedAccounts = [
-  'clearing',
-  'interest_income',
-  'fee_income',
-  'penalty_income',
-  'waivers',
-  'losses',
-  'recoveries',
-] as const
-export type LoanAccount = (typeof ownAccounts)[number] | (typeof sharedAccounts)[number]
+import type { Book } from '../book/index.ts'
+import { askedOf, earnedOf, sumAmounts, type Amounts, type Row } from '../rows/index.ts'
+import { isOwn, type LoanAccount, type OwnAccount } from './model.ts'
 
 /** Running totals of everything that moves; each has one pair of accounts. */
 export interface Totals {
@@ -117,4 +104,16 @@ export function movementsBetween(before: Totals, after: Totals): readonly Moveme
       ? [{ what, debit, credit, amount }]
       : [{ what, debit: credit, credit: debit, amount: -amount }]
   })
+}
+
+/** What each account of the loan must hold, on its normal side. */
+export function balancesWanted(book: Book): Readonly<Record<OwnAccount, bigint>> {
+  const sides = { principal: 0n, interest: 0n, fee: 0n, penalty: 0n, suspense: 0n }
+  const totals = totalsOf(book)
+  for (const [what, [debit, credit]] of Object.entries(moves)) {
+    const amount = totals[what as keyof Totals]
+    if (isOwn(debit)) sides[debit] += amount
+    if (isOwn(credit)) sides[credit] -= amount
+  }
+  return { ...sides, suspense: -sides.suspense }
 }
