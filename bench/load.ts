@@ -14,7 +14,8 @@ export interface Load {
   readonly requests: readonly {
     readonly path: string
     readonly body: string
-    readonly key: string
+    /** The Idempotency-Key; without it none is sent. */
+    readonly key?: string
   }[]
 }
 
@@ -29,7 +30,7 @@ export interface LoadAnswer {
 }
 
 async function main(): Promise<void> {
-  // bench/scenarios/http.ts wrote it.
+  // bench/serving.ts wrote it.
   const load = JSON.parse(await text(process.stdin)) as Load
   const waiting = load.requests.values()
   const ms: number[] = []
@@ -59,7 +60,7 @@ function written({ host, port, headers }: Load, request: Load['requests'][number
     host: `${host}:${port}`,
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
-    'idempotency-key': key,
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...headers,
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)

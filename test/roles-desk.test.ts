@@ -44,7 +44,11 @@ test('a role’s page names its moves and what it proposes and decides', () => {
 })
 
 test('the scopes that are offered for an API key are those that a key can be made with', async () => {
-  const scopes = body.scopes as string[]
+  const scopesFor = async (person: typeof admin) =>
+    (await person.get('/api/v1/api-key-scopes')).body.items as string[]
+  const scopes = await scopesFor(admin)
+  const clerk = await scopesFor(await house.person(['finance-ops']))
+  assert.ok(!clerk.includes('audit:read') && clerk.includes('ledger:write'))
   assert.ok(scopes.includes('auto-loan:write') && scopes.includes('proposals:read'))
   assert.ok(!scopes.includes('proposals:write') && !scopes.includes('users:write'))
   for (let at = 0; at < scopes.length; at += 20) {

@@ -75,6 +75,7 @@ export const products: Readonly<Record<string, Module>> = {
       'payments',
       'births',
       'views',
+      'exports',
       'demo',
     ],
   },

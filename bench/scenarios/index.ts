@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.ts'
 import { applyScenario } from './apply.ts'
 import { httpScenario } from './http.ts'
+import { ledgerHttpScenario } from './ledger-http.ts'
 import { ledgerScenario } from './ledger.ts'
 import { listScenario } from './list.ts'
 
@@ -11,4 +12,5 @@ export const scenarios: readonly Scenario[] = [
   applyScenario,
   httpScenario,
   ledgerScenario,
+  ledgerHttpScenario,
 ]

@@ -4,18 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import pg from 'pg'
-import { systemClock } from '#kernel/clock'
 import { sql, type Database } from '#kernel/db'
-import {
-  defineAccountTypes,
-  openAccounts,
-  openSubmit,
-  post,
-  submitUsual,
-  verifyLedger,
-  type Command,
-} from '#kernel/ledger'
+import { openSubmit, submitUsual, verifyLedger } from '#kernel/ledger'
 import { copyIn, copyOut, type Rows } from '../binary-copy.ts'
+import { openBooks, options, postAll, transfers, type Spread } from '../books.ts'
 import { percentile, type Figure, type Ground, type Outcome, type Scenario } from '../scenario.ts'
 
 export const ledgerScenario: Scenario = {
@@ -24,9 +16,7 @@ export const ledgerScenario: Scenario = {
   run: measure,
 }
 
-const payers = 500
 const copyBatch = 8_000
-const options = { clock: systemClock, zone: 'Asia/Shanghai' } as const
 
 /** [commands in a batch, batches, what must be reached of COPY on one payer, and on 500]. */
 const sizes: readonly (readonly [number, number, number?, number?])[] = [
@@ -76,52 +66,6 @@ async function measure({ database, owner, ownerUrl, say }: Ground): Promise<Outc
       },
     ],
   }
-}
-
-async function openBooks(database: Database): Promise<void> {
-  const type = { accountType: 'B', nameZh: '测试', nameEn: 'B', category: 'liability' } as const
-  const numbers = Array.from({ length: payers }, (_, at) => [`payer-${at}`, `payee-${at}`]).flat()
-  const shared = { accountType: 'B', owner: null, merchantNo: null, isTiancai: false }
-  const accounts = ['hot', ...numbers].map((accountNo) => ({
-    ...shared,
-    accountNo,
-    name: accountNo,
-    currency: 'CNY' as const,
-    normalSide: 'credit' as const,
-    mayGoNegative: !accountNo.startsWith('payee'),
-  }))
-  await database.transaction(async (tx) => {
-    await defineAccountTypes(tx, [type], systemClock.now())
-    assert.ok((await openAccounts(tx, accounts, systemClock.now())).ok)
-  })
-}
-
-let made = 0
-
-type Spread = 'hot' | 'wide'
-
-function transfers(count: number, spread: Spread): readonly Command[] {
-  return Array.from({ length: count }, (): Command => {
-    made += 1
-    const no = String(made).padStart(10, '0')
-    const debit = spread === 'hot' ? 'hot' : `payer-${(made * 31) % payers}`
-    return {
-      kind: 'post',
-      caller: 'bench',
-      bizType: 'SPLIT',
-      bizNo: `B20260101${no}`,
-      effectiveDate: '2026-01-01',
-      memo: null,
-      metadata: null,
-      linked: false,
-      transfers: [{ debit, credit: `payee-${(made * 17) % payers}`, amount: 100n, mode: 'exact' }],
-    }
-  })
-}
-
-async function postAll(database: Database, commands: readonly Command[]): Promise<void> {
-  const outcomes = await database.transaction((tx) => post(tx, commands, options))
-  assert.ok(outcomes.every((outcome) => outcome.ok))
 }
 
 async function warmUp(database: Database): Promise<void> {

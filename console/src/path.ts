@@ -13,6 +13,10 @@ export const path = {
   importLifecycle: () => '/lifecycles/import',
   lifecycle: (machine: string, version: string) =>
     `/lifecycles/${encodeURIComponent(machine)}/${encodeURIComponent(version)}`,
+  compareLifecycles: (machine: string) =>
+    `/lifecycles/${encodeURIComponent(machine)}/versions/compare`,
+  migrateLifecycle: (machine: string) =>
+    `/lifecycles/${encodeURIComponent(machine)}/orders/migration`,
   ledger: () => '/ledger/accounts',
   ledgerAccount: (accountNo: string) => `/ledger/accounts/${encodeURIComponent(accountNo)}`,
   journals: () => '/ledger/journals',
@@ -32,9 +36,11 @@ export const path = {
   audit: () => '/audit',
   users: () => '/users',
   user: (id: string) => `/users/${encodeURIComponent(id)}`,
+  roles: () => '/users/roles',
   apiKeys: () => '/api-keys',
   approvals: () => '/approvals',
   approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
+  approvalLimits: () => '/approvals/limits',
   sandbox: () => '/sandbox',
 } as const
 

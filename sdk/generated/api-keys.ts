@@ -41,6 +41,22 @@ export function createApiKey(
   )
 }
 
+export type ListApiKeyScopesAnswer = {
+  readonly items: readonly string[]
+}
+
+/** The scopes that are of use in a key of the caller. `GET /api/v1/api-key-scopes` */
+export function listApiKeyScopes(
+  client: Client,
+  options?: CallOptions,
+): Promise<ListApiKeyScopesAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/api-key-scopes', sends: 'nothing', answers: 'json' },
+    {},
+    options,
+  )
+}
+
 export type ListApiKeysAnswer = {
   readonly items: readonly {
     /** UUID in lower case */

@@ -383,9 +383,17 @@ export type GetAccountAnswer = {
   readonly lastAt: string
   /** RFC 3339 */
   readonly openedAt: string
+  readonly moves: {
+    /** null: the caller may */
+    readonly freeze: string | null
+    /** null: the caller may */
+    readonly unfreeze: string | null
+    /** null: the caller may */
+    readonly close: string | null
+  }
 }
 
-/** One account as it is now. `GET /api/v1/ledger/accounts/{no}` */
+/** One account as it is now, and why its status cannot be changed. `GET /api/v1/ledger/accounts/{no}` */
 export function getAccount(
   client: Client,
   input: GetAccountInput,

@@ -228,8 +228,6 @@ export type ListRolesAnswer = {
       }
     }[]
   }[]
-  /** that an API key may have */
-  readonly scopes: readonly string[]
 }
 
 /** What each role may do, beside what everybody may who has signed in. `GET /api/v1/roles` */

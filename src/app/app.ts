@@ -7,7 +7,7 @@ import { auditProblems } from '#kernel/audit'
 import { authProblems, openAuth } from '#kernel/auth'
 import { systemClock, type Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
-import { openDatabase, openNumbers, unprotectedTables } from '#kernel/db'
+import { openBrowsing, openDatabase, openNumbers, unprotectedTables } from '#kernel/db'
 import { diskStore, fileProblems, openFiles, s3Store } from '#kernel/file'
 import { openServer, type Route } from '#kernel/http'
 import { jobsProblems, openJobs } from '#kernel/jobs'
@@ -19,7 +19,14 @@ import { openParameters, parameterProblems } from '#kernel/parameter'
 import { openPartners, partnerProblems } from '#kernel/partner'
 import type { ProblemTable } from '#kernel/problem'
 import { masterKeys, openSecrets, secretProblems } from '#kernel/secret'
-import { deskRoutes, sandboxProblems, withRoles } from './desk/index.ts'
+import {
+  deskParameters,
+  deskRoutes,
+  dataProblems,
+  exportProblems,
+  sandboxProblems,
+  withRoles,
+} from './desk/index.ts'
 import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
@@ -31,6 +38,8 @@ export interface World {
   readonly log: Log
   /** The application's own role: it cannot change what must stay as it was written. */
   readonly applicationUrl: string
+  /** Of who only looks at tables, where it has a login of its own. */
+  readonly readerUrl?: string | undefined
   /** Longer than any request for who recomputes everything. */
   readonly statementTimeoutMs?: number
 }
@@ -40,17 +49,25 @@ const statementTimeoutMs = 30_000
 
 export async function openKernel(world: World): Promise<Kernel> {
   const { config, clock, log, applicationUrl } = world
-  const database = openDatabase(applicationUrl, {
+  const opened = openDatabase(applicationUrl, {
     connectionsMax,
     statementTimeoutMs: world.statementTimeoutMs ?? statementTimeoutMs,
     applicationName: 'liushui',
   })
+  const { readerUrl } = world
+  const browsing = openBrowsing({ database: opened, readerUrl, schemas })
+  // Whoever closes the database closes all its connections.
+  const close = async (): Promise<void> => {
+    await browsing.close()
+    await opened.close()
+  }
+  const database = { ...opened, close }
   const keys = masterKeys(config)
   const store =
     config.s3 === undefined
       ? diskStore(path.join(config.dataDirectory, 'files'))
       : s3Store(config.s3)
-  const definitions = modules.flatMap(({ parameters }) => parameters)
+  const definitions = [...deskParameters, ...modules.flatMap(({ parameters }) => parameters)]
   const secrets = await openSecrets({ keys, database }).catch(async (problem: unknown) => {
     await database.close()
     throw problem
@@ -60,6 +77,7 @@ export async function openKernel(world: World): Promise<Kernel> {
     clock,
     log,
     database,
+    browsing,
     numbers: openNumbers(database),
     secrets,
     // A demo's clock may jump, and people would be signed out by it: signing in keeps real time.
@@ -90,6 +108,8 @@ export const problems: ProblemTable = Object.assign(
   fileProblems,
   partnerProblems,
   viewProblems,
+  dataProblems,
+  exportProblems,
   sandboxProblems,
   ...modules.map((module) => module.problems),
 )

@@ -61,8 +61,8 @@ async function build(
   const place = await openPlace(config, 'alone')
   closing.push(() => place.leave())
   await migratePlace(place)
-  const { applicationUrl } = place
-  const kernel = await openKernel({ config, clock, log, applicationUrl })
+  const { applicationUrl, readerUrl } = place
+  const kernel = await openKernel({ config, clock, log, applicationUrl, readerUrl })
   closing.push(() => kernel.database.close())
   await resumeDemoClock(kernel)
   const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`

@@ -7,6 +7,7 @@ import {
   applicationRole,
   migrate,
   provision,
+  readerRole,
   roleOf,
   startCluster,
   unprotectedTables,
@@ -20,6 +21,8 @@ import { schemas } from './schemas.ts'
 export interface Place {
   readonly ownerUrl: string
   readonly applicationUrl: string
+  /** Of who only looks, where it has a login of its own. */
+  readonly readerUrl: string | undefined
   readonly embedded: boolean
   /** Ends the embedded server if it was started for us; both words say the same. */
   leave(): Promise<void>
@@ -32,13 +35,14 @@ export type Company = 'alone' | 'beside'
 const claimMsMax = 3_000
 
 export async function openPlace(config: Config, company: Company = 'beside'): Promise<Place> {
-  const { databaseUrl, databaseAppUrl, dataDirectory } = config
+  const { databaseUrl, databaseAppUrl, databaseReaderUrl, dataDirectory } = config
   makeFolder(dataDirectory)
   if (databaseUrl !== undefined) {
     const applicationUrl = databaseAppUrl ?? databaseUrl
     const nothing = async (): Promise<void> => undefined
     const ends = { leave: nothing, stop: nothing }
-    return { ownerUrl: databaseUrl, applicationUrl, embedded: false, ...ends }
+    const urls = { ownerUrl: databaseUrl, applicationUrl, readerUrl: databaseReaderUrl }
+    return { ...urls, embedded: false, ...ends }
   }
   const directory = path.join(dataDirectory, 'postgres')
   const claim = await claimFolder(directory, company === 'alone' ? claimMsMax : 0)
@@ -94,13 +98,27 @@ async function join(directory: string): Promise<Cluster> {
 export async function migratePlace(place: Place): Promise<readonly string[]> {
   const { ownerUrl, applicationUrl } = place
   const role = place.embedded ? applicationRole : await asApplication(place, roleOf)
+  const reader = await readerOf(place)
   return await told('DATABASE_URL', place, async () => {
-    const applied = await migrate({ ownerUrl, applicationRole: role, schemas })
+    const applied = await migrate({
+      ownerUrl,
+      applicationRole: role,
+      schemas,
+      readerRole: reader,
+    })
     await migrateQueue(ownerUrl, role)
     // A user that sees no table of ours is connected to another database.
     if (applicationUrl !== ownerUrl) await openTables(place)
     return applied
   })
+}
+
+/** The role of a login that was made for us: the embedded one, or that of DATABASE_READER_URL. */
+async function readerOf(place: Place): Promise<string | undefined> {
+  const { readerUrl, embedded } = place
+  if (embedded) return readerRole
+  if (readerUrl === undefined) return undefined
+  return await told('DATABASE_READER_URL', place, () => roleOf(readerUrl))
 }
 
 /** Tables that the application could change although it must not. */

@@ -4,7 +4,7 @@ import { sweepAuth } from '#kernel/auth'
 import { forget, keptForDays } from '#kernel/http'
 import type { Cron, Work } from '#kernel/jobs'
 import type { Kernel } from '#kernel/module'
-import { deskCrons, deskTasks } from './desk/index.ts'
+import { deskCrons, deskRounds, deskTasks } from './desk/index.ts'
 import { modules } from './modules.ts'
 
 const dayMs = 86_400_000
@@ -19,6 +19,7 @@ export const workOf = (kernel: Kernel): Work => ({
     ...modules.flatMap(({ crons }) => crons(kernel)),
   ],
   subscriptions: modules.flatMap(({ subscriptions }) => subscriptions(kernel)),
+  rounds: deskRounds(kernel),
 })
 
 function ownCrons({ database, log }: Kernel): readonly Cron[] {

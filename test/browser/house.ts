@@ -33,18 +33,34 @@ export interface BrowserHouse {
 
 export const narrow: View = { width: 390, height: 844 }
 
-export async function browserHouse(): Promise<BrowserHouse> {
+/** The program and a browser, for whoever ends them himself. */
+export interface RunningHouse {
+  readonly url: string
+  readonly browser: Browser
+  stop(): Promise<void>
+}
+
+export async function runHouse(): Promise<RunningHouse> {
   const folder = mkdtempSync(`${tmpdir()}/liushui-browser-`)
   const port = await freePort()
   const program = start(folder, port, await freePort())
   const url = `http://127.0.0.1:${port}`
   const browser = await launch()
-  after(async () => {
+  async function end(): Promise<void> {
     await browser.close()
     await stop(program)
     rmSync(folder, { recursive: true, force: true })
+  }
+  await ready(url, program).catch(async (problem: unknown) => {
+    await end()
+    throw problem
   })
-  await ready(url, program)
+  return { url, browser, stop: end }
+}
+
+export async function browserHouse(): Promise<BrowserHouse> {
+  const { url, browser, stop: end } = await runHouse()
+  after(end)
   const open = (view: View = {}) => windowOf(browser, url, view)
   return {
     url,

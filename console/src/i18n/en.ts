@@ -18,6 +18,7 @@ export const en: Words = {
     account: 'My account',
     signOut: 'Sign out',
     language: '中文',
+    waiting: '{{count}} waiting',
     skip: 'Skip to content',
     work: 'Work list',
     dashboard: 'Dashboard',

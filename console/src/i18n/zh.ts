@@ -15,6 +15,7 @@ export const zh = {
     account: '我的账号',
     signOut: '退出登录',
     language: 'English',
+    waiting: '{{count}} 项等待处理',
     skip: '跳到正文',
     work: '待办',
     dashboard: '总览',

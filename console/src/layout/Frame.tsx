@@ -1,17 +1,27 @@
 /** The frame around every screen: who I am, where I can go. Nobody sees it without a session. */
-import { DownOutlined, MenuOutlined } from '@ant-design/icons'
+import {
+  DownOutlined,
+  MenuFoldOutlined,
+  MenuOutlined,
+  MenuUnfoldOutlined,
+  QuestionCircleOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { Button, Drawer, Dropdown } from 'antd'
 import { Fragment, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { FirstPassword } from '../features/auth/FirstPassword.tsx'
 import { FirstSecondFactor } from '../features/auth/FirstSecondFactor.tsx'
 import { useMe, useSignOut, type Me } from '../features/auth/session.ts'
+import { DemoClock, useDemo } from '../features/sandbox/DemoClock.tsx'
 import { useWords } from '../i18n/index.ts'
 import { path } from '../path.ts'
+import { badgeText, useBadges } from './badges.ts'
+import { Keys } from './Keys.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { LookSwitch } from './LookSwitch.tsx'
 import { Mark } from './Mark.tsx'
-import { placesFor } from './places.ts'
+import { placeGroups, placesFor } from './places.ts'
 import { Failed, Loading } from './states.tsx'
 import './frame.css'
 
@@ -28,19 +38,28 @@ export function Frame() {
 
 function Signed({ me }: { readonly me: Me }) {
   const { t } = useWords()
-  const [open, setOpen] = useState(false)
+  const { open, openDrawer, closeDrawer, folded, toggle } = useSide()
+  const [keysShown, showKeys] = useState(false)
   return (
-    <div className="frame">
+    <div className={folded ? 'frame frame-folded' : 'frame'}>
       <a className="skip" href="#content">
         {t('nav.skip')}
       </a>
       <header className="bar">
         <Button
           type="text"
-          className="bar-menu"
+          className="bar-menu bar-menu-narrow"
           icon={<MenuOutlined />}
           aria-label={t('nav.menu')}
-          onClick={() => setOpen(true)}
+          onClick={openDrawer}
+        />
+        <Button
+          type="text"
+          className="bar-menu bar-menu-wide"
+          icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          aria-label={t('nav.menu')}
+          aria-expanded={!folded}
+          onClick={toggle}
         />
         <Link to={path.home()} className="brand">
           <Mark />
@@ -50,30 +69,57 @@ function Signed({ me }: { readonly me: Me }) {
           <span className="brand-latin">Liushui</span>
         </Link>
         <div className="bar-end">
+          <Button
+            type="text"
+            className="bar-keys"
+            icon={<QuestionCircleOutlined />}
+            aria-label={t('keys.open')}
+            onClick={() => showKeys(true)}
+          />
           <LookSwitch />
           <LanguageSwitch />
           <Person me={me} />
         </div>
       </header>
-      <aside className="side">
-        <Places roles={me.roles} />
-      </aside>
+      <aside className="side">{folded ? null : <Places roles={me.roles} />}</aside>
       <Drawer
         open={open}
-        onClose={() => setOpen(false)}
+        onClose={closeDrawer}
         placement="left"
         size={260}
         title={t('nav.menu')}
         className="side-drawer"
       >
-        <Places roles={me.roles} onGo={() => setOpen(false)} />
+        <Places roles={me.roles} onGo={closeDrawer} />
       </Drawer>
       <main id="content" className="content" tabIndex={-1}>
+        <DemoClock />
         <Outlet />
       </main>
+      <Keys roles={me.roles} open={keysShown} onOpen={showKeys} />
       <ScrollRestoration />
     </div>
   )
+}
+
+const foldedName = 'liushui.side-folded'
+
+/** On a wide page the side bar folds away and stays so; on a narrow one it is a drawer. */
+function useSide() {
+  const [open, setOpen] = useState(false)
+  const [folded, setFolded] = useState(() => localStorage.getItem(foldedName) !== null)
+  function toggle(): void {
+    if (folded) localStorage.removeItem(foldedName)
+    else localStorage.setItem(foldedName, 'yes')
+    setFolded(!folded)
+  }
+  return {
+    open,
+    openDrawer: () => setOpen(true),
+    closeDrawer: () => setOpen(false),
+    folded,
+    toggle,
+  }
 }
 
 interface PlacesProps {
@@ -83,19 +129,31 @@ interface PlacesProps {
 
 function Places({ roles, onGo }: PlacesProps) {
   const { t } = useWords()
+  const badges = useBadges()
   return (
     <nav className="places" aria-label={t('nav.menu')} onClick={onGo}>
-      {placesFor(roles).map(({ word, places }) => (
+      {placesFor(roles, placeGroups, useDemo()).map(({ word, places }) => (
         <Fragment key={word}>
           <p className="places-group">{t(`nav.${word}`)}</p>
           {places.map((place) => (
             <NavLink key={place.to} to={place.to}>
-              {t(`nav.${place.word}`)}
+              <span>{t(`nav.${place.word}`)}</span>
+              <Waiting count={badges[place.word]} />
             </NavLink>
           ))}
         </Fragment>
       ))}
     </nav>
+  )
+}
+
+function Waiting({ count = 0 }: { readonly count: number | undefined }) {
+  const { t } = useWords()
+  if (count === 0) return null
+  return (
+    <span className="places-count figure" aria-label={t('nav.waiting', { count })}>
+      {badgeText(count)}
+    </span>
   )
 }
 
@@ -109,6 +167,7 @@ function Person({ me }: { readonly me: Me }) {
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
       <Button type="text" className="person" aria-label={`${t('nav.account')}: ${me.displayName}`}>
+        <UserOutlined className="person-mark" />
         <span className="person-name">{me.displayName}</span>
         <DownOutlined />
       </Button>

@@ -4,7 +4,7 @@
  */
 import { BarChartOutlined, TableOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useWords } from '../i18n/index.ts'
 import { Card } from '../layout/Card.tsx'
@@ -26,11 +26,14 @@ interface Props {
   /** Where a label leads: the list behind its figure. */
   readonly to?: (label: number) => string | undefined
   readonly place?: string
+  /** Choices of what is drawn, above the drawing. */
+  readonly children?: ReactNode
 }
 
 const heightUsual = 280
 
-export function Chart({ title, picture, height = heightUsual, labelsTitle, to, place }: Props) {
+export function Chart(props: Props) {
+  const { title, picture, height = heightUsual, labelsTitle, to, place, children } = props
   const { t } = useWords()
   const navigate = useNavigate()
   const [table, setTable] = useState(false)
@@ -52,6 +55,7 @@ export function Chart({ title, picture, height = heightUsual, labelsTitle, to, p
   const isEmpty = picture.labels.length === 0
   return (
     <Card title={title} end={isEmpty ? null : toggle} {...(place === undefined ? {} : { place })}>
+      {children}
       {isEmpty ? <Blank title={t('kit.chartNone')} /> : null}
       {isEmpty || !table ? null : <ChartTable {...{ title, picture, labelsTitle, to }} />}
       {isEmpty || table ? null : (

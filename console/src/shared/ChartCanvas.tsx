@@ -4,7 +4,7 @@ import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/compon
 import { init, use, type ECharts } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
-import { optionOf, type ChartColours, type ChartPicture } from './chart-option.ts'
+import { optionOf, type ChartLook, type ChartPicture } from './chart-option.ts'
 import { useLook, type Look } from './look.ts'
 
 use([BarChart, FunnelChart, LineChart, GridComponent, LegendComponent, TooltipComponent])
@@ -18,7 +18,7 @@ interface Props {
 
 const seriesCount = 6
 
-function coloursOf(_look: Look): ChartColours {
+function coloursOf(_look: Look): ChartLook {
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
   return {
@@ -26,6 +26,7 @@ function coloursOf(_look: Look): ChartColours {
     soft: colour('text-soft'),
     line: colour('line'),
     surface: colour('surface'),
+    font: getComputedStyle(document.body).fontFamily,
     series: Array.from({ length: seriesCount }, (_, at) => colour(`series-${at + 1}`)),
   }
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { optionOf, type ChartColours, type ChartPicture } from './chart-option.ts'
+import { optionOf, type ChartLook, type ChartPicture } from './chart-option.ts'
 
-const colours: ChartColours = {
+const colours: ChartLook = {
   text: '#111111',
   soft: '#222222',
   line: '#333333',
   surface: '#444444',
+  font: 'serif',
   series: ['#555555', '#666666'],
 }
 const picture: ChartPicture = {
@@ -67,4 +68,13 @@ test('every colour comes from the look', () => {
     [...used].filter((colour) => !known.includes(colour)),
     [],
   )
+})
+
+test('steps hold their value until the next one, and lines run straight', () => {
+  const drawn = (kind: 'lines' | 'steps') =>
+    JSON.stringify(
+      optionOf({ kind, labels: ['a', 'b'], series: [{ name: 'n', values: [1, 2] }] }, colours),
+    )
+  assert.match(drawn('steps'), /"step":"end"/u)
+  assert.match(drawn('lines'), /"step":false/u)
 })

@@ -8,35 +8,39 @@ export interface Series {
 }
 
 export interface ChartPicture {
-  /** `bars` lie, so that long names have room; `columns` stand. A funnel has one series. */
-  readonly kind: 'bars' | 'columns' | 'lines' | 'funnel'
+  /**
+   * `bars` lie, so that long names have room; `columns` stand. `steps` are a line that holds its
+   * value until the next one. A funnel has one series.
+   */
+  readonly kind: 'bars' | 'columns' | 'lines' | 'steps' | 'funnel'
   readonly labels: readonly string[]
   readonly series: readonly Series[]
   /** How a value is written: with its unit. */
   readonly format?: (value: number) => string
 }
 
-/** The colours of the page's look, as the style sheet has them. */
-export interface ChartColours {
+/** Colours and font of the page's look, as the style sheet has them. */
+export interface ChartLook {
   readonly text: string
   readonly soft: string
   readonly line: string
   readonly surface: string
+  readonly font: string
   readonly series: readonly string[]
 }
 
 const fontSize = 12
 
-export function optionOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
+export function optionOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
   const { kind, format = String } = picture
   const shared: EChartsOption = {
     animationDuration: 250,
     color: [...colours.series],
-    textStyle: { color: colours.text, fontFamily: 'inherit', fontSize },
+    textStyle: { color: colours.text, fontFamily: colours.font, fontSize },
     tooltip: {
       trigger: kind === 'funnel' ? 'item' : 'axis',
       confine: true,
-      axisPointer: { type: kind === 'lines' ? 'line' : 'shadow' },
+      axisPointer: { type: isLine(kind) ? 'line' : 'shadow' },
       backgroundColor: colours.surface,
       borderColor: colours.line,
       textStyle: { color: colours.text, fontSize },
@@ -48,7 +52,9 @@ export function optionOf(picture: ChartPicture, colours: ChartColours): EChartsO
     : { ...shared, ...axesOf(picture, colours) }
 }
 
-function axesOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
+const isLine = (kind: ChartPicture['kind']): boolean => kind === 'lines' || kind === 'steps'
+
+function axesOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
   const { kind, labels, series, format = String } = picture
   const several = series.length > 1
   const lying = kind === 'bars'
@@ -79,14 +85,20 @@ function axesOf(picture: ChartPicture, colours: ChartColours): EChartsOption {
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
     series: series.map(({ name, values: data }) =>
-      kind === 'lines'
-        ? { type: 'line' as const, name, data: [...data], showSymbol: labels.length < 60 }
+      isLine(kind)
+        ? {
+            type: 'line' as const,
+            name,
+            data: [...data],
+            showSymbol: kind === 'lines' && labels.length < 60,
+            step: kind === 'steps' ? ('end' as const) : false,
+          }
         : { type: 'bar' as const, name, data: [...data], barMaxWidth: 22 },
     ),
   }
 }
 
-function funnelOf({ labels, series, format = String }: ChartPicture, colours: ChartColours) {
+function funnelOf({ labels, series, format = String }: ChartPicture, colours: ChartLook) {
   const values = series[0]?.values ?? []
   return {
     type: 'funnel' as const,

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { verifyAudit } from '#kernel/audit'
 import { systemClock } from '#kernel/clock'
 import { verifyLedger } from '#kernel/ledger'
+import { verifyFigures } from '#kernel/lifecycle'
 import { openLog } from '#kernel/log'
 import type { Fault, Kernel } from '#kernel/module'
 import { openKernel } from '../app.ts'
@@ -93,6 +94,15 @@ export async function findFaults(
       },
     ],
     ...modules.map((module): Part => [module.name, (on) => module.verify(kernel, on)]),
+    ...modules.flatMap(({ lifecycles }) =>
+      lifecycles.map((binding): Part => [
+        'figures',
+        async (on) => {
+          const fault = await verifyFigures(database, binding, on)
+          return fault && { module: 'figures', ...fault }
+        },
+      ]),
+    ),
   ]
   const faults: Fault[] = []
   for (const [name, part] of parts) {

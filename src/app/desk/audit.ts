@@ -191,7 +191,7 @@ export const auditTasks = ({ database }: Rooms): readonly Task[] => [
           owner: 'admin',
           subject: `audit:${fault.subject}`,
           detail: fault.detail,
-          link: '/audit/verification',
+          link: '/audit',
           at: now(),
         }),
       )

@@ -1,5 +1,6 @@
 /** Accounts: opened, found, listed, frozen; what they held, and why. */
 import { Type } from 'typebox'
+import type { Actor } from '#kernel/auth'
 import { isBusinessDate } from '#kernel/clock'
 import {
   command,
@@ -17,7 +18,6 @@ import {
 import {
   balanceAt,
   changeStatus,
-  chartOfAccounts,
   csvOf,
   explain,
   findAccount,
@@ -26,8 +26,10 @@ import {
   openAccounts,
   openStatement,
   statementLines,
+  statusFault,
   xlsxOf,
   type AccountStatus,
+  type AccountView,
   type Moment,
 } from '#kernel/ledger'
 import type { Kernel } from '#kernel/module'
@@ -52,6 +54,7 @@ import {
   wordMax,
   writers,
 } from './ledger-shape.ts'
+import { series } from './ledger-series.ts'
 import { momentIf, momentOf } from './moment.ts'
 import { Line, Prose, strict } from './shape.ts'
 
@@ -67,12 +70,12 @@ export const accountRoutes = (rooms: Rooms): readonly Route[] => [
   one(rooms),
   entries(rooms),
   balance(rooms),
+  series(rooms),
   explanation(rooms),
   statement(rooms),
   status('freeze', 'frozen'),
   status('unfreeze', 'normal'),
   status('close', 'closed'),
-  chart(rooms),
 ]
 
 const missing = (no: string) => refuse('account_not_found', `There is no account ${no}.`)
@@ -80,6 +83,7 @@ const missing = (no: string) => refuse('account_not_found', `There is no account
 const AccountsQuery = Type.Object(
   {
     ...pageQuery,
+    search: Type.Optional(Line(wordMax)),
     prefix: Type.Optional(Line(wordMax)),
     accountType: Type.Optional(Word),
     owner: Type.Optional(Word),
@@ -96,7 +100,7 @@ const list = ({ database, clock }: Rooms): Route =>
     ...shared,
     path: `${base}/accounts`,
     operationId: 'listAccounts',
-    summary: 'accounts by their number',
+    summary: 'accounts by their number; search: what number, name, owner or merchant begins with',
     query: AccountsQuery,
     answer: Page(AccountAnswer),
     problems: [],
@@ -147,20 +151,39 @@ const open = (): Route =>
     },
   })
 
+const Refusal = Type.Union([Type.String(), Type.Null()], { description: 'null: the caller may' })
+
+const AccountDetail = Type.Object({
+  ...AccountAnswer.properties,
+  moves: Type.Object({ freeze: Refusal, unfreeze: Refusal, close: Refusal }),
+})
+
 const one = ({ database, clock }: Rooms): Route =>
   read({
     ...shared,
     path: `${base}/accounts/:no`,
     operationId: 'getAccount',
-    summary: 'one account as it is now',
+    summary: 'one account as it is now, and why its status cannot be changed',
     params: ByAccount,
-    answer: AccountAnswer,
+    answer: AccountDetail,
     problems: ['account_not_found'],
-    run: async ({ params }) => {
+    run: async ({ params, actor }) => {
       const account = await findAccount(database, params.no, clock.now())
-      return account ? accept(accountAnswer(account)) : missing(params.no)
+      return account ? accept(withMoves(account, actor)) : missing(params.no)
     },
   })
+
+function withMoves(account: AccountView, actor: Actor) {
+  const writes = writers.some((role) => actor.roles.includes(role))
+  const refusal = (to: AccountStatus): string | null =>
+    writes ? (statusFault(account, to)?.problem.code ?? null) : 'actor_not_allowed'
+  const moves = {
+    freeze: refusal('frozen'),
+    unfreeze: refusal('normal'),
+    close: refusal('closed'),
+  }
+  return { ...accountAnswer(account), moves }
+}
 
 const EntriesQuery = Type.Object(
   {
@@ -371,24 +394,4 @@ const status = (verb: 'freeze' | 'unfreeze' | 'close', to: AccountStatus): Route
       assert(account, 'its status was changed just now')
       return accept(accountAnswer(account))
     },
-  })
-
-const chart = ({ database }: Rooms): Route =>
-  read({
-    ...shared,
-    path: `${base}/account-types`,
-    operationId: 'listAccountTypes',
-    summary: 'the chart of accounts',
-    answer: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          accountType: Type.String(),
-          nameZh: Type.String(),
-          nameEn: Type.String(),
-          category: Type.Enum(['asset', 'liability', 'equity', 'income', 'expense']),
-        }),
-      ),
-    }),
-    problems: [],
-    run: async () => accept({ items: [...(await chartOfAccounts(database))] }),
   })

@@ -1,16 +1,15 @@
 /** Posting over HTTP: journals one or many at a time, and reversals. */
 import { Type, type Static } from 'typebox'
-import { command, PositiveMinor, read, type Route } from '#kernel/http'
+import { command, PositiveMinor, type Route } from '#kernel/http'
 import {
   commandsMax,
-  findJournals,
   ledgerProblems,
   precedence,
   type Outcome,
   type PostJournal,
   type Reverse,
 } from '#kernel/ledger'
-import { accept, refuse } from '#kernel/problem'
+import { accept } from '#kernel/problem'
 import {
   described,
   Described,
@@ -22,13 +21,10 @@ import {
 } from './ledger-post.ts'
 import {
   base,
-  JournalAnswer,
-  journalViewAnswer,
   minorIf,
   minorOf,
   Posted,
   postedAnswer,
-  readers,
   TransferBody,
   Word,
   writers,
@@ -39,11 +35,7 @@ const shared = { tag: 'ledger', access: writers }
 const transfersMax = 1_000
 const bodyBytesMax = 8_388_608
 
-export const journalRoutes = (rooms: Rooms): readonly Route[] => [
-  journals(rooms),
-  journal(rooms),
-  reversal(rooms),
-]
+export const journalRoutes = (rooms: Rooms): readonly Route[] => [journals(rooms), reversal(rooms)]
 
 const JournalBody = Type.Object(
   {
@@ -120,24 +112,6 @@ function resultOf(outcome: Outcome) {
 }
 
 const ByNumber = Type.Object({ bizNo: Word })
-
-const journal = ({ database }: Rooms): Route =>
-  read({
-    ...shared,
-    access: readers,
-    path: `${base}/journals/:bizNo`,
-    operationId: 'getJournals',
-    summary:
-      'journals of a bizNo: several when it was used for several types or by several callers',
-    params: ByNumber,
-    answer: Type.Object({ items: Type.Array(JournalAnswer) }),
-    problems: ['journal_not_found'],
-    run: async ({ params }) => {
-      const found = await findJournals(database, params.bizNo)
-      if (found.length > 0) return accept({ items: found.map(journalViewAnswer) })
-      return refuse('journal_not_found', `There is no journal ${params.bizNo}.`)
-    },
-  })
 
 const ReverseBody = Type.Object(
   {

@@ -109,9 +109,11 @@ export const LegAnswer = Type.Object({
   reversed: Minor,
 })
 
+export const Kind = Type.Enum(['post', 'hold', 'post_hold', 'void_hold', 'reverse'])
+
 export const JournalAnswer = Type.Object({
   id: Type.String(),
-  kind: Type.Enum(['post', 'hold', 'post_hold', 'void_hold', 'reverse']),
+  kind: Kind,
   caller: Type.String(),
   bizType: Type.String(),
   bizNo: Type.String(),

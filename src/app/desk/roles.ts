@@ -47,10 +47,7 @@ export const roleRoutes = ({ database }: Rooms, { routes, kinds }: Doors): reado
     path: '/api/v1/roles',
     operationId: 'listRoles',
     summary: 'what each role may do, beside what everybody may who has signed in',
-    answer: Type.Object({
-      items: Type.Array(RoleAnswer),
-      scopes: Type.Array(Type.String(), { description: 'that an API key may have' }),
-    }),
+    answer: Type.Object({ items: Type.Array(RoleAnswer) }),
     problems: [],
     run: async () => {
       const moves = await movesOf(database)
@@ -63,7 +60,21 @@ export const roleRoutes = ({ database }: Rooms, { routes, kinds }: Doors): reado
         proposes: kinds.filter(({ makers }) => makers.includes(role)).map(kindView),
         decides: kinds.filter(({ checkers }) => checkers.includes(role)).map(kindView),
       }))
-      return accept({ items, scopes: scopesOf(routes) })
+      return accept({ items })
+    },
+  }),
+  read({
+    tag: 'api-keys',
+    access: 'signed-in',
+    path: '/api/v1/api-key-scopes',
+    operationId: 'listApiKeyScopes',
+    summary: 'the scopes that are of use in a key of the caller',
+    answer: Type.Object({ items: Type.Array(Type.String()) }),
+    problems: [],
+    run: async ({ actor }) => {
+      const own = actor.roles.filter(isRole)
+      const open = routes.filter((route) => own.some((role) => isOpenTo(route, role)))
+      return accept({ items: scopesOf(open) })
     },
   }),
 ]

@@ -5,4 +5,10 @@ export const deskSchema: Schema = {
   name: 'desk',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'export.asker': 'open',
+    'export.query': 'secret',
+    'export.file_name': 'open',
+    'saved_view.name': 'open',
+  },
 }

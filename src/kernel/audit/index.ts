@@ -21,4 +21,13 @@ export const auditSchema: Schema = {
   name: 'audit',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['entry', 'round', 'seal'],
+  columns: {
+    'entry.before': 'open',
+    'entry.after': 'open',
+    'entry.digest': 'open',
+    'round.previous': 'open',
+    'round.digest': 'open',
+    'seal.previous': 'open',
+    'seal.digest': 'open',
+  },
 }

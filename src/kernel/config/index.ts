@@ -16,6 +16,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** The application's own role; where it is missing the owner gives up its rights itself. */
   readonly databaseAppUrl: string | undefined
+  /** Of who only looks at tables, where the owner may not make that role. */
+  readonly databaseReaderUrl: string | undefined
   readonly redisUrl: string | undefined
   readonly amqpUrl: string | undefined
   readonly logLevel: LogLevel
@@ -56,6 +58,7 @@ export function readConfig(environment: Environment): Result<Config, 'config_inv
     dataDirectory: read.text('LIUSHUI_DATA', '.data'),
     databaseUrl: read.url('DATABASE_URL', /^postgres(ql)?:$/u),
     databaseAppUrl: read.url('DATABASE_APP_URL', /^postgres(ql)?:$/u),
+    databaseReaderUrl: read.url('DATABASE_READER_URL', /^postgres(ql)?:$/u),
     redisUrl: read.url('REDIS_URL', /^rediss?:$/u),
     amqpUrl: read.url('AMQP_URL', /^amqps?:$/u),
     logLevel: read.oneOf('LIUSHUI_LOG', levels, 'info'),

@@ -113,6 +113,22 @@ test('a snapshot sees one moment and cannot write', async () => {
   assert.equal(await last('moment'), 1)
 })
 
+test('several connections see the same moment, and a failure in one ends them all', async () => {
+  const query = sql`select last from db.series where name = 'shared'`
+  await database.snapshots(3, async (readers) => {
+    await database.transaction((tx) => tx.run(insert('shared', 1)))
+    const seen = await Promise.all(readers.map((reader) => reader.row(query)))
+    assert.deepEqual(seen, [undefined, undefined, undefined])
+  })
+  const failing = database.snapshots(3, async ([, second]) => second?.rows(sql`select 1 / 0`))
+  await assert.rejects(failing, { code: '22012' })
+  await assert.rejects(
+    async () => database.snapshots(9, async () => undefined),
+    /at most 8 connections/u,
+  )
+  assert.equal(await last('shared'), 1)
+})
+
 test('numbers of a series are unique and grow, over processes, and are leased in blocks', async () => {
   const [one, two] = [openNumbers(database), openNumbers(database)]
   const taken = await Promise.all(

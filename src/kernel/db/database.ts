@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { assert } from '../problem/index.ts'
 import { copyInto, type CopyRows } from './copy.ts'
-import { camel, statement, types, type Sql } from './sql.ts'
+import { camel, sql, statement, types, type Sql } from './sql.ts'
 
 /** Reads: outside a transaction each query sees what is committed when it starts. */
 export interface Reader {
@@ -34,6 +34,8 @@ export interface Database extends Reader {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** A read-only snapshot: all its queries see the same moment. */
   snapshot<T>(work: (tx: Reader) => Promise<T>): Promise<T>
+  /** The same on several connections, so that as many queries at a time see that moment. */
+  snapshots<T>(count: number, work: (readers: readonly Reader[]) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export interface DatabaseOptions {
 
 const attemptsMax = 6
 const backOffMs = 15
+const beginSnapshot = 'begin isolation level repeatable read read only'
 
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -70,8 +73,13 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   return {
     rows: (query, name) => read(pool, query, name),
     row: async (query, name) => only(await read(pool, query, name)),
-    transaction: (work) => repeatedly(pool, 'begin', work),
-    snapshot: (work) => repeatedly(pool, 'begin isolation level repeatable read read only', work),
+    transaction: (work) => repeatedly(() => once(pool, 'begin', work)),
+    snapshot: (work) => repeatedly(() => once(pool, beginSnapshot, work)),
+    snapshots: (count, work) => {
+      const most = `at most ${options.connectionsMax} connections, not ${count}`
+      assert(count >= 1 && count <= options.connectionsMax, most)
+      return repeatedly(() => together(pool, count, work))
+    },
     close: () => pool.end(),
   }
 }
@@ -107,20 +115,34 @@ function only<Row>(rows: readonly Row[]): Row | undefined {
   return rows[0]
 }
 
-async function repeatedly<T>(
-  pool: pg.Pool,
-  begin: string,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function repeatedly<T>(tried: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, begin, work)
+      return await tried()
     } catch (problem) {
       if (attempt >= attemptsMax || !worthRepeating(problem)) throw problem
       await sleep(backOffMs * 2 ** attempt * (0.5 + Math.random()))
     }
   }
 }
+
+/** The first connection lends its snapshot to the others, and stays open until they have ended. */
+const together = <T>(
+  pool: pg.Pool,
+  count: number,
+  work: (readers: readonly Reader[]) => Promise<T>,
+): Promise<T> =>
+  once(pool, beginSnapshot, async (first) => {
+    const lent = await first.row<{ id: string }>(sql`select pg_export_snapshot() as id`)
+    const join = (readers: readonly Reader[]): Promise<T> =>
+      readers.length === count
+        ? work(readers)
+        : once(pool, beginSnapshot, async (next) => {
+            await next.run(sql`set transaction snapshot ${sql.lit(lent?.id)}`)
+            return await join([...readers, next])
+          })
+    return await join([first])
+  })
 
 async function once<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -13,7 +13,10 @@ export {
   type Tx,
 } from './database.ts'
 export type { CopyRows } from './copy.ts'
-export { migrate, unprotectedTables, type MigrationOptions, type Schema } from './migrate.ts'
+export { migrate, unprotectedTables, type MigrationOptions } from './migrate.ts'
+export { openBrowsing, type Browsing, type Guardian } from './browsing.ts'
+export { careOf, readerRole } from './reader-role.ts'
+export type { ColumnCare, Schema } from './schema.ts'
 export { gather, gatherReads, Overloaded, type GatherOptions } from './gather.ts'
 export { openNumbers, type Numbers } from './numbers.ts'
 export { openPool, type Pool } from './pool.ts'
@@ -32,10 +35,13 @@ export {
   type Value,
 } from './listing.ts'
 export { numberedByDay } from './listing-number.ts'
-import type { Schema } from './migrate.ts'
+import type { Schema } from './schema.ts'
 
 export const dbSchema: Schema = {
   name: 'db',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'series.name': 'open',
+  },
 }

@@ -8,22 +8,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { BrokenPromise } from '../problem/index.ts'
-
-/** What a module says of its tables. */
-export interface Schema {
-  /** PostgreSQL schema, `auto_loan`; no other module reads or writes it. */
-  readonly name: string
-  /** Folder of `0001-name.sql` files. */
-  readonly directory: URL
-  /** Tables whose rows are never updated or deleted: the application has no right to. */
-  readonly appendOnly: readonly string[]
-}
+import { grantReader } from './reader-role.ts'
+import type { Schema } from './schema.ts'
 
 export interface MigrationOptions {
   readonly ownerUrl: string
   /** Role of the application; the owner's own name where there is only one. */
   readonly applicationRole: string
   readonly schemas: readonly Schema[]
+  /** Role of who only looks, where it has a login that this owner did not make. */
+  readonly readerRole?: string | undefined
 }
 
 const migrationLock = 727_001
@@ -39,6 +33,8 @@ export async function migrate(options: MigrationOptions): Promise<readonly strin
     const applied: string[] = []
     for (const schema of options.schemas) applied.push(...(await migrateSchema(client, schema)))
     for (const schema of options.schemas) await grant(client, schema, options.applicationRole)
+    const { schemas, applicationRole, readerRole: reader } = options
+    await grantReader(client, { schemas, applicationRole, reader })
     return applied
   } finally {
     await client.end()

@@ -1,6 +1,6 @@
 /** Files on disk: `ab/abcdef…`, written elsewhere first and moved there whole. */
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { access, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
 import * as path from 'node:path'
 import { once } from 'node:events'
 import type { FileStore } from './store.ts'
@@ -33,6 +33,7 @@ export function diskStore(directory: string): FileStore {
         throw problem
       }
     },
+    remove: (sha256) => rm(placeOf(sha256), { force: true }),
   }
 }
 

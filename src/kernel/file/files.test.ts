@@ -115,6 +115,9 @@ for (const [name, bytes] of refusedBytes) {
   })
 }
 
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const ods = 'application/vnd.oasis.opendocument.spreadsheet'
+
 // prettier-ignore
 const marks: readonly (readonly [Buffer, string | undefined])[] = [
   [Buffer.from([0xff, 0xd8, 0xff, 0xdb]),              'image/jpeg'],
@@ -123,7 +126,21 @@ const marks: readonly (readonly [Buffer, string | undefined])[] = [
   [Buffer.from('RIFF\x10\x00\x00\x00WAVEfmt ', 'latin1'), undefined],
   [Buffer.from('%PDF-1.7'),                            'application/pdf'],
   [Buffer.from('GIF89a'),                              undefined],
+  [Buffer.from('\ufeffno,name\r\n'),                   'text/csv'],
+  [Buffer.from(`PK\x03\x04${'.'.repeat(26)}xl/worksheets/sheet1.xml`), xlsx],
+  [Buffer.from(`PK\x03\x04${'.'.repeat(26)}mimetype${ods}`), ods],
+  [Buffer.from(`PK\x03\x04${'.'.repeat(26)}readme.txt`), undefined],
 ]
+
+test('what was removed is gone, and removing it again is no harm', async () => {
+  const photo = jpeg('for some days')
+  await files.put(photo, terms)
+  await files.remove(sha256(photo))
+  await files.remove(sha256(photo))
+  assert.equal(await files.open(sha256(photo)), undefined)
+  assert.equal(await files.verify(sha256(photo)), false)
+  await files.remove('../../etc/passwd')
+})
 
 test('types are told by their first bytes', () => {
   for (const [bytes, type] of marks) assert.equal(sniff(bytes), type)

@@ -36,6 +36,8 @@ export interface Files {
   open(sha256: string): Promise<Readable | undefined>
   /** Whether the file is there and its bytes still have this hash. */
   verify(sha256: string): Promise<boolean>
+  /** For what is kept for some days only. Whoever removes knows that nobody else means it. */
+  remove(sha256: string): Promise<void>
 }
 
 export function openFiles(store: FileStore): Files {
@@ -50,6 +52,9 @@ export function openFiles(store: FileStore): Files {
       const hash = createHash('sha256')
       for await (const part of stream) hash.update(part)
       return hash.digest('hex') === sha256
+    },
+    remove: async (sha256) => {
+      if (sha256Pattern.test(sha256)) await store.remove(sha256)
     },
   }
 }

@@ -20,6 +20,9 @@ export const fileSchema: Schema = {
   name: 'file',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'object.name': 'masked',
+  },
 }
 
 export const fileProblems: ProblemTable = {

@@ -3,7 +3,13 @@ import { readFile, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import * as path from 'node:path'
 import { Readable } from 'node:stream'
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import type { S3Config } from '../config/index.ts'
 import type { FileStore } from './store.ts'
 
@@ -41,6 +47,9 @@ export function s3Store(config: S3Config): FileStore {
     open: async (sha256) => {
       const found = await orMissing(client.send(new GetObjectCommand(objectOf(sha256))))
       return found?.Body instanceof Readable ? found.Body : undefined
+    },
+    remove: async (sha256) => {
+      await client.send(new DeleteObjectCommand(objectOf(sha256)))
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Where contents lie. A store keeps what it is given under the hash of its bytes, for ever. */
+/** Where contents lie. A store keeps what it is given under the hash of its bytes. */
 import type { Readable } from 'node:stream'
 
 export interface FileStore {
@@ -8,4 +8,6 @@ export interface FileStore {
   keep(sha256: string, spooled: string): Promise<void>
   /** Undefined when there is no such content. */
   open(sha256: string): Promise<Readable | undefined>
+  /** Removing twice is removing once. */
+  remove(sha256: string): Promise<void>
 }

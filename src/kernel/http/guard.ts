@@ -70,8 +70,8 @@ function missingScope(route: Route, actor: Actor) {
   return refuse('actor_not_allowed', `This API key has no scope ${scope}.`, { scope })
 }
 
-/** Tags of what everybody does with their own account. */
-const ownAccount = new Set(['auth', 'api-keys'])
+/** Tags of what everybody does with their own account; a file is another way of reading. */
+const ownAccount = new Set(['auth', 'api-keys', 'exports'])
 
 /** Whether somebody who has this one role gets past the door: for the page that lists it. */
 export const isOpenTo = (route: Route, role: Role): boolean =>

@@ -34,4 +34,8 @@ export const httpSchema: Schema = {
   name: 'http',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'idempotency.fingerprint': 'secret',
+    'idempotency.body': 'secret',
+  },
 }

@@ -46,6 +46,14 @@ export function validator(schema: TSchema, part: Part): Validate {
   }
 }
 
+/** The filters of a list that come in a body: taken as the list's own address would take them. */
+export function checkedQuery(schema: TSchema, given: unknown): Result<Json, 'request_invalid'> {
+  const checked = validator(schema, 'querystring')(given)
+  // What fits a schema of a query is JSON.
+  if ('value' in checked) return accept(checked.value as Json)
+  return refuse('request_invalid', checked.error.message, checked.error.facts())
+}
+
 const depthMax = 64
 
 /**

@@ -97,6 +97,23 @@ export async function listAlarms(reader: Reader, filter: AlarmFilter): Promise<r
   )
 }
 
+/** Alarms that nobody looks at yet, of these owners or of all; counted up to `most`. */
+export async function countAlarms(
+  reader: Reader,
+  owners: readonly Role[] | undefined,
+  most: number,
+): Promise<number> {
+  const row = await reader.row<{ open: number }>(
+    sql`select count(*)::integer as open from (
+          select 1 from jobs.alarm
+           where state = 'open'
+             and (${owners ?? null}::text[] is null or owner = any(${owners ?? null}::text[]))
+           limit ${most}) as counted`,
+    'jobs.count-alarms',
+  )
+  return row?.open ?? 0
+}
+
 export type AlarmRefusal = 'alarm_not_found' | 'alarm_already_resolved' | 'actor_not_allowed'
 
 /** "I am looking at it." Repeating it changes nothing. */

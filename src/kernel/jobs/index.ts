@@ -3,6 +3,7 @@ import type { ProblemTable } from '../problem/index.ts'
 
 export {
   acknowledgeAlarm,
+  countAlarms,
   findAlarm,
   listAlarms,
   mayDecideAlarm,
@@ -43,6 +44,7 @@ export type {
   Job,
   JobContext,
   PublishedEvent,
+  Round,
   Subscription,
   Task,
   Work,
@@ -53,6 +55,12 @@ export const jobsSchema: Schema = {
   name: 'jobs',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['event'],
+  columns: {
+    'cron.name': 'open',
+    'dead_letter.payload': 'open',
+    'deadline.payload': 'open',
+    'event.payload': 'open',
+  },
 }
 
 export const jobsProblems: ProblemTable = {

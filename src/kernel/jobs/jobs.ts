@@ -80,6 +80,7 @@ async function startAll(options: JobsOptions, work: Work): Promise<() => Promise
     concurrentJobs: options.concurrentJobs ?? concurrentJobsDefault,
   })
   const loops = startLoops(options, work, worker)
+  const rounds = startRounds(options, work)
   const forget = onWake(() => loops.relay.wake())
   log.info({ tasks: work.tasks.length, crons: work.crons.length }, 'background work started')
   return async () => {
@@ -87,7 +88,7 @@ async function startAll(options: JobsOptions, work: Work): Promise<() => Promise
     // It counts on as alive until its last job has ended.
     await worker.stop()
     const ids = worker.ids()
-    await Promise.all(Object.values(loops).map((loop) => loop.stop()))
+    await Promise.all([...Object.values(loops), ...rounds].map((loop) => loop.stop()))
     await signOff(database, ids)
   }
 }
@@ -109,6 +110,11 @@ const taskOf = (cron: Cron): Task => ({
     return cron.run({ ...context, dueAt: new Date(String(dueAt)) })
   },
 })
+
+const startRounds = ({ clock, log }: JobsOptions, { rounds = [] }: Work): readonly Loop[] =>
+  rounds.map(({ name, pauseMs, run }) =>
+    openLoop({ name, pauseMs, log }, () => run(() => clock.now())),
+  )
 
 interface Loops {
   readonly relay: Loop

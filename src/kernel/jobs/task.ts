@@ -72,8 +72,17 @@ export interface Subscription {
   receive(tx: Tx, events: readonly PublishedEvent[]): Promise<void>
 }
 
+/** Looked at again and again while a process works: what a queue would only delay. */
+export interface Round {
+  readonly name: string
+  readonly pauseMs: number
+  /** Answers whether there may be more to do at once. Several processes do it at the same time. */
+  run(now: () => Instant): Promise<boolean>
+}
+
 /** What a module brings. */
 export interface Work {
+  readonly rounds?: readonly Round[]
   readonly tasks: readonly Task[]
   readonly crons: readonly Cron[]
   readonly subscriptions: readonly Subscription[]

@@ -18,7 +18,13 @@ export {
 } from './chart.ts'
 export { accountsHeld, type HeldAccount, type HeldRequest } from './accounts-held.ts'
 export { listOpenings, listVerifications, type OpeningView } from './books-lists.ts'
-export { linksOf, type JournalLink, type JournalLinks } from './journal-links.ts'
+export {
+  linksOf,
+  partiesOf,
+  type JournalLink,
+  type JournalLinks,
+  type Party,
+} from './journal-links.ts'
 export {
   listJournals,
   type JournalFilter,
@@ -29,7 +35,7 @@ export {
 export { listMonths, periodReopenKind, proposePeriodReopen, type Month } from './months.ts'
 export { balancesOf } from './balances.ts'
 export { balanceSeries, type Series, type SeriesPoint, type SeriesRequest } from './series.ts'
-export { changeStatus, releaseExpiredHolds, type StatusChange } from './status.ts'
+export { changeStatus, releaseExpiredHolds, statusFault, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'
 export { csvOf, xlsxOf } from '../sheet/index.ts'
 export type { Outcome, Posted } from './decide.ts'
@@ -107,4 +113,11 @@ export const ledgerSchema: Schema = {
   name: 'ledger',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['account_transaction', 'journal'],
+  columns: {
+    'account.name': 'masked',
+    'account.hash': 'open',
+    'account_transaction.hash': 'open',
+    'journal.metadata': 'open',
+    'journal.asked': 'open',
+  },
 }

@@ -4,6 +4,7 @@
  */
 import { sql, type Reader } from '../db/index.ts'
 import { bucketOf } from '../id/index.ts'
+import type { Currency } from '../money/index.ts'
 import { lastEntry } from './balance.ts'
 import type { JournalView } from './lookups.ts'
 import type { Command } from './model.ts'
@@ -114,3 +115,18 @@ async function accountOf(
        and h.caller = ${caller} and h.status = 'posted'`)
   return hold?.accountNo
 }
+
+export interface Party {
+  readonly accountNo: string
+  readonly name: string
+  readonly accountType: string
+  readonly currency: Currency
+}
+
+/** Who the accounts of a journal are. */
+export const partiesOf = (reader: Reader, numbers: readonly string[]): Promise<readonly Party[]> =>
+  reader.rows<Party>(sql`
+    select a.account_no, a.name, a.account_type, a.currency from ledger.account a
+     where a.bucket = any(${[...new Set(numbers.map(bucketOf))]}::smallint[])
+       and a.account_no = any(${numbers}::text[])
+     order by a.account_no`)

@@ -5,6 +5,7 @@
 import type { BusinessDate, Instant } from '../clock/index.ts'
 import { sql, type Reader, type Sql } from '../db/index.ts'
 import { bucketCount, bucketOf } from '../id/index.ts'
+import type { Currency } from '../money/index.ts'
 import { assert } from '../problem/index.ts'
 import { listEntries, rangeOf } from './entries.ts'
 import type { Command } from './model.ts'
@@ -26,7 +27,8 @@ export interface JournalFilter {
 
 /** What one currency of a journal moved. */
 export interface Moved {
-  readonly currency: string
+  readonly currency: Currency
+  /** Minor units, as text: a sum may exceed 63 bits. */
   readonly amount: string
 }
 

@@ -14,12 +14,10 @@ export interface Month {
   readonly lastDay: BusinessDate
   readonly status: 'open' | 'closing' | 'closed'
   readonly changedAt: Instant | null
-  readonly mayClose: MayOrNot
-  readonly mayReopen: MayOrNot
+  /** Null: it may be proposed. Otherwise the name of the refusal. */
+  readonly mayClose: 'period_not_next' | 'period_not_over' | null
+  readonly mayReopen: 'period_not_last' | null
 }
-
-/** Null: it may be proposed. Otherwise the name of the refusal. */
-type MayOrNot = 'period_not_next' | 'period_not_over' | 'period_not_last' | null
 
 /** Open months that are told, at most: the oldest, which is the next to close, is always there. */
 const openMax = 24
@@ -54,7 +52,7 @@ const spanOf = (period: string) => ({
 function closeFault(
   period: string,
   { today, isNext }: { readonly today: BusinessDate; readonly isNext: boolean },
-): MayOrNot {
+): Month['mayClose'] {
   if (!isNext) return 'period_not_next'
   return today <= lastDayOf(period) ? 'period_not_over' : null
 }

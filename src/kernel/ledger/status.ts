@@ -7,7 +7,7 @@ import { bucketOf } from '../id/index.ts'
 import { accept, refuse, type Result } from '../problem/index.ts'
 import { emptyLayer } from './draft.ts'
 import { releaseExpired } from './hold.ts'
-import type { AccountStatus } from './model.ts'
+import type { Account, AccountStatus } from './model.ts'
 import { lockAccounts, readLateHolds, writeTouched } from './store.ts'
 
 export interface StatusChange {
@@ -36,17 +36,8 @@ export async function changeStatus(
   if (account === undefined) {
     return refuse('account_not_found', `There is no account ${accountNo}.`, { accountNo })
   }
-  if (account.status === 'closed') {
-    return refuse('account_closed', `${accountNo} is closed for ever.`, { accountNo })
-  }
-  if (account.status === to) {
-    return refuse('account_status_unchanged', `${accountNo} is ${to} already.`, { status: to })
-  }
-  if (to === 'closed' && (account.balance !== 0n || account.frozen !== 0n)) {
-    const facts = { balance: String(account.balance), frozen: String(account.frozen) }
-    const detail = `${accountNo} holds ${account.balance} and reserves ${account.frozen}.`
-    return refuse('account_not_empty', detail, facts)
-  }
+  const fault = statusFault(account, to)
+  if (fault) return fault
   await tx.run(sql`
     update ledger.account set status = ${to}
      where bucket = ${bucketOf(accountNo)} and account_no = ${accountNo}`)
@@ -63,6 +54,25 @@ export async function changeStatus(
     },
   ])
   return accept(null)
+}
+
+type Standing = Pick<Account, 'accountNo' | 'status' | 'balance' | 'frozen'>
+
+/** Why the account cannot get that status now; whoever shows it says so before anybody tries. */
+export function statusFault(account: Standing, to: AccountStatus) {
+  const { accountNo } = account
+  if (account.status === 'closed') {
+    return refuse('account_closed', `${accountNo} is closed for ever.`, { accountNo })
+  }
+  if (account.status === to) {
+    return refuse('account_status_unchanged', `${accountNo} is ${to} already.`, { status: to })
+  }
+  if (to === 'closed' && (account.balance !== 0n || account.frozen !== 0n)) {
+    const facts = { balance: String(account.balance), frozen: String(account.frozen) }
+    const detail = `${accountNo} holds ${account.balance} and reserves ${account.frozen}.`
+    return refuse('account_not_empty', detail, facts)
+  }
+  return undefined
 }
 
 /** Gives back what expired holds of these accounts reserve; answers how many there were. */

@@ -1,10 +1,13 @@
 /**
  * Proof from nothing: sequences, balances and hashes of every entry, accounts against their last
- * entry, journals against their legs, debits against credits. The work is done inside PostgreSQL,
- * bucket by bucket, so that ten million entries never travel.
+ * entry, journals against their entries, debits against credits. The work is done inside PostgreSQL,
+ * piece by piece, so that ten million entries never travel.
  */
+import { randomBytes } from 'node:crypto'
 import { sql, type Database, type Reader } from '../db/index.ts'
 import { bucketCount } from '../id/index.ts'
+import { assert } from '../problem/index.ts'
+import { brokenEntry, brokenJournal, entriesIn, legsIn, pagesOf, prepare } from './proof.ts'
 
 export interface LedgerFault {
   /** `entry:ACCOUNT#17`, `account:ACCOUNT`, `journal:TYPE/NO`, `currency:CNY`. */
@@ -12,90 +15,76 @@ export interface LedgerFault {
   readonly detail: string
 }
 
-/** How far a verification is: buckets done of all, entries seen so far. */
+/** How far a verification is: pieces done of all, entries seen so far. */
 export type Progress = (done: number, of: number, entries: bigint) => void
 
-/** Buckets that are looked at at the same time: hashing keeps a processor busy. */
+/** Pieces that are looked at at the same time: hashing keeps a processor busy. */
 const parallelMax = 2
 
-/**
- * The first fault, or none. Each bucket is looked at in a snapshot of its own, in which accounts
- * and entries agree: what is posted meanwhile disturbs nothing, and no snapshot is held for long.
- */
-export async function verifyLedger(
+/** The first fault, or none. All of it is looked at as it was at one moment. */
+export const verifyLedger = (
   database: Database,
   onProgress: Progress = () => undefined,
+): Promise<LedgerFault | undefined> =>
+  database.snapshots(parallelMax, async (readers) => await verify(readers, onProgress))
+
+async function verify(
+  readers: readonly Reader[],
+  onProgress: Progress,
+): Promise<LedgerFault | undefined> {
+  const [reader] = readers
+  assert(reader, 'a snapshot has a connection')
+  await Promise.all(readers.map(prepare))
+  const entryPages = await pagesOf(reader, 'account_transaction')
+  const journalPages = await pagesOf(reader, 'journal')
+  const all = entryPages.length + journalPages.length + bucketCount
+  const seed = randomBytes(8).readBigInt64BE()
+  let [entries, done] = [0n, 0]
+  /** What all entries are, and what the legs of all journals say that they are. */
+  let [booked, said] = [0n, 0n]
+  const told = (fault: LedgerFault | undefined): LedgerFault | undefined => {
+    onProgress((done += 1), all, entries)
+    return fault
+  }
+  const broken =
+    (await firstFault(readers, entryPages, async (each, pages) => {
+      const seen = await entriesIn(each, pages, seed)
+      entries += seen.entries
+      booked += seen.fingerprint
+      return told(seen.faults === 0n ? undefined : await brokenEntry(each, pages))
+    })) ??
+    (await firstFault(readers, buckets, async (each, bucket) =>
+      told(await brokenAccount(each, bucket)),
+    )) ??
+    (await firstFault(readers, journalPages, async (each, pages) => {
+      const legs = await legsIn(each, pages, seed)
+      said += legs
+      return told(undefined)
+    }))
+  if (broken) return broken
+  return (booked === said ? undefined : await brokenJournal(reader, seed)) ?? unbalanced(reader)
+}
+
+const buckets = Array.from({ length: bucketCount }, (_, bucket) => bucket)
+
+/** Each reader takes the next one when it is done with its last; the first in order is told. */
+async function firstFault<T>(
+  readers: readonly Reader[],
+  items: readonly T[],
+  look: (reader: Reader, item: T) => Promise<LedgerFault | undefined>,
 ): Promise<LedgerFault | undefined> {
   const faults = new Map<number, LedgerFault>()
-  const buckets = Array.from({ length: bucketCount }, (_, bucket) => bucket).values()
-  let [done, entries] = [0, 0n]
-  const look = async (): Promise<void> => {
-    for (const bucket of buckets) {
-      if (faults.size > 0) return
-      const seen = await database.snapshot((reader) => lookInto(reader, bucket))
-      if (seen.fault) faults.set(bucket, seen.fault)
-      entries += seen.entries
-      done += 1
-      if (faults.size === 0) onProgress(done, bucketCount, entries)
-    }
-  }
-  await Promise.all(Array.from({ length: parallelMax }, look))
-  const [first] = [...faults].toSorted(([one], [other]) => one - other)
-  if (first) return first[1]
-  return await database.snapshot(
-    async (reader) => (await brokenJournal(reader)) ?? (await unbalanced(reader)),
+  const waiting = items.entries()
+  await Promise.all(
+    readers.map(async (reader) => {
+      for (const [at, item] of waiting) {
+        const fault = await look(reader, item)
+        if (fault) faults.set(at, fault)
+        if (faults.size > 0) return
+      }
+    }),
   )
-}
-
-async function lookInto(reader: Reader, bucket: number) {
-  const fault = (await brokenEntry(reader, bucket)) ?? (await brokenAccount(reader, bucket))
-  return { fault, entries: fault ? 0n : await countEntries(reader, bucket) }
-}
-
-interface EntryRow {
-  readonly accountNo: string
-  readonly sequence: bigint
-  readonly before: bigint | null
-  readonly sequenceFits: boolean
-  readonly balanceFits: boolean
-}
-
-/** Reads along the primary key, so that nothing is sorted. */
-async function brokenEntry(reader: Reader, bucket: number): Promise<LedgerFault | undefined> {
-  const row = await reader.row<EntryRow>(sql`
-    select account_no, sequence, before_sequence as before,
-           sequence = coalesce(before_sequence, 0) + 1 as sequence_fits,
-           balance_after = coalesce(before_balance, 0)
-             + case when direction = normal_side then amount else -amount end as balance_fits
-      from (
-        select e.account_no, e.sequence, e.direction, e.amount, e.balance_after, e.hash,
-               a.normal_side,
-               lag(e.sequence) over w as before_sequence,
-               lag(e.balance_after) over w as before_balance,
-               sha256(coalesce(lag(e.hash) over w, sha256(convert_to(e.account_no, 'UTF8')))
-                 || convert_to(concat_ws(chr(31), e.account_no, e.sequence, e.id, e.journal_id,
-                      e.biz_type, e.biz_no, e.direction, e.amount, e.balance_after,
-                      e.counterparty, e.effective_date, e.booked_date,
-                      (extract(epoch from e.trans_time) * 1000)::bigint), 'UTF8')) as expected
-          from ledger.account_transaction e
-          join ledger.account a on a.bucket = e.bucket and a.account_no = e.account_no
-         where e.bucket = ${bucket}
-        window w as (partition by e.account_no order by e.sequence)
-      ) as line
-     where hash <> expected
-        or sequence <> coalesce(before_sequence, 0) + 1
-        or balance_after <> coalesce(before_balance, 0)
-             + case when direction = normal_side then amount else -amount end
-     order by account_no, sequence
-     limit 1`)
-  if (row === undefined) return undefined
-  const { accountNo, sequence, before, sequenceFits, balanceFits } = row
-  const detail = !sequenceFits
-    ? `entry ${before === null ? 1n : before + 1n} is missing before it`
-    : !balanceFits
-      ? 'its balance does not follow from the entry before it'
-      : 'it was changed: its hash is not that of its fields'
-  return { subject: `entry:${accountNo}#${sequence}`, detail }
+  return [...faults].toSorted(([one], [other]) => one - other)[0]?.[1]
 }
 
 /** An account says what its last entry says, and reserves what its open holds do. */
@@ -123,37 +112,6 @@ async function brokenAccount(reader: Reader, bucket: number): Promise<LedgerFaul
          or a.frozen_amount <> h.reserved)
      order by a.account_no limit 1`)
   return row && { subject: `account:${row.accountNo}`, detail: row.what }
-}
-
-async function countEntries(reader: Reader, bucket: number): Promise<bigint> {
-  const row = await reader.row<{ count: bigint }>(sql`
-    select coalesce(sum(sequence), 0)::bigint as count
-      from ledger.account where bucket = ${bucket}`)
-  return row?.count ?? 0n
-}
-
-/** The legs of a journal are its entries, two for each: compared by their sums. */
-async function brokenJournal(reader: Reader): Promise<LedgerFault | undefined> {
-  const row = await reader.row<{ name: string; legs: string; debit: string; credit: string }>(sql`
-    select coalesce(j.biz_type || '/' || j.biz_no, 'id ' || e.journal_id) as name,
-           coalesce(j.total, 0)::text as legs, coalesce(e.debit, 0)::text as debit,
-           coalesce(e.credit, 0)::text as credit
-      from (
-        select id, biz_type, biz_no,
-               (select coalesce(sum(leg), 0) from unnest(amounts) as l (leg)) as total
-          from ledger.journal) as j
-      full join (
-        select journal_id, biz_no, biz_type,
-               sum(amount) filter (where direction = 'debit') as debit,
-               sum(amount) filter (where direction = 'credit') as credit
-          from ledger.account_transaction group by journal_id, biz_no, biz_type) as e
-        on e.journal_id = j.id and e.biz_no = j.biz_no and e.biz_type = j.biz_type
-     where coalesce(j.total, 0) <> coalesce(e.debit, 0)
-        or coalesce(j.total, 0) <> coalesce(e.credit, 0)
-     order by 1 limit 1`)
-  if (row === undefined) return undefined
-  const detail = `its legs are ${row.legs}, its debits ${row.debit}, its credits ${row.credit}`
-  return { subject: `journal:${row.name}`, detail }
 }
 
 /** Per currency: what all debit-side accounts hold is what all credit-side accounts hold. */

@@ -1,7 +1,7 @@
 /**
- * Writes what was decided: the orders' state, since when they have it, version and subsystem fields by
- * compare-and-set, and one history row for each event. Nothing else in the house sets these columns. One statement for
- * all orders and one for all history rows, whatever the length of the list.
+ * Writes what was decided: the orders' state, since when they have it, version and subsystem fields
+ * by compare-and-set, and one history row for each event. Nothing else in the house sets these
+ * columns. One statement for all orders and one for all history rows, whatever the list's length.
  */
 import { sql, type Sql, type Tx } from '../db/index.ts'
 import type { Instant } from '../clock/index.ts'

@@ -63,8 +63,8 @@ export interface Taking extends OrderKey {
 }
 
 /**
- * Takes the order, or holds it longer, unless somebody else holds this stay of it. Of two at once the
- * second waits on the row's key and then finds it taken.
+ * Takes the order, or holds it longer, unless somebody else holds this stay of it. Of two at once
+ * the second waits on the row's key and then finds it taken.
  */
 export async function writeAssignment(tx: Tx, taking: Taking): Promise<boolean> {
   const { bucket, machine, id, stateSince, actor, at, expiresAt } = taking
@@ -72,8 +72,8 @@ export async function writeAssignment(tx: Tx, taking: Taking): Promise<boolean> 
     sql`
       insert into lifecycle.assignment as a
         (bucket, machine, order_id, state_since, taken_by, taken_by_name, taken_at, expires_at)
-      values (${bucket}, ${machine}, ${id}, ${stateSince}, ${subjectOf(actor)}, ${actor.name}, ${at},
-              ${expiresAt})
+      values (${bucket}, ${machine}, ${id}, ${stateSince}, ${subjectOf(actor)}, ${actor.name},
+              ${at}, ${expiresAt})
       on conflict (bucket, machine, order_id) do update
          set state_since = excluded.state_since, taken_by = excluded.taken_by,
              taken_by_name = excluded.taken_by_name, taken_at = excluded.taken_at,

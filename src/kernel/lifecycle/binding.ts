@@ -6,9 +6,9 @@ import { assert } from '../problem/index.ts'
 /**
  * The order table has the columns named here, with an index that begins (definition, state,
  * stateSince, id); the history table has `bucket, id uuid, order_id, seq, event, from_state,
- * to_state, actor, actor_system, payload, occurred_at, request_id`, with (bucket, order_id, seq) and
- * (bucket, request_id, order_id) unique, and `written_by xid8 default pg_current_xact_id()` with an
- * index (written_by, id), by which figures are folded. Both belong to the module's schema.
+ * to_state, actor, actor_system, payload, occurred_at, request_id`, with (bucket, order_id, seq)
+ * and (bucket, request_id, order_id) unique, and `written_by xid8 default pg_current_xact_id()`
+ * with an index (written_by, id), by which figures are folded. Both belong to the module's schema.
  * Source: 000; specification 1.5.
  */
 export interface Binding {

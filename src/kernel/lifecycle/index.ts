@@ -105,6 +105,16 @@ export { listMigrations, type MigrationState, type StoredMigration } from './mig
 export { verifyHistory } from './verify.ts'
 export { workParameters, type WaitLimits } from './awaited.ts'
 export { workZone } from './working-time.ts'
+export { foldOnce } from './fold.ts'
+export {
+  dashboardOf,
+  figuresOf,
+  hoursShownDays,
+  type Dashboard,
+  type Figures,
+  type FiguresQuery,
+} from './figures.ts'
+export { verifyFigures, type FigureFault } from './figures-verify.ts'
 export {
   countedMax,
   countWork,
@@ -125,4 +135,12 @@ export const lifecycleSchema: Schema = {
   name: 'lifecycle',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['definition', 'publication', 'retirement'],
+  columns: {
+    'assignment.taken_by_name': 'open',
+    'definition.hash': 'open',
+    'definition.body': 'open',
+    'definition.sources': 'open',
+    'migration.mapping': 'open',
+    'publication.hash': 'open',
+  },
 }

@@ -131,7 +131,8 @@ async function bearNumbered(bound: Binding, ids: readonly bigint[]): Promise<rea
     await tx.run(sql`
       insert into lifecycle_test.numbered_order
         (bucket, id, state, row_version, sm_version, state_since, updated_at)
-      select 1, id, 0, 1, '8', ${now}::timestamptz, ${now}::timestamptz from unnest(${ids}::bigint[]) as i(id)`)
+      select 1, id, 0, 1, '8', ${now}::timestamptz, ${now}::timestamptz
+        from unnest(${ids}::bigint[]) as i(id)`)
     const births = keys.map((order) => ({
       order,
       decision: birth.value,

@@ -235,8 +235,7 @@ export async function countWork(
   query: Omit<WorkQuery, 'limit'> & { readonly late?: boolean; readonly most: number },
 ): Promise<number> {
   const { actor, at, late = false, most } = query
-  const wanted = { ...query, limit: most }
-  const roles = late ? rolesOf(wanted) : actor.roles
+  const roles = late ? undefined : actor.roles
   const counts = await Promise.all(
     rooms.bindings
       .filter(({ machine }) => query.machine === undefined || machine === query.machine)

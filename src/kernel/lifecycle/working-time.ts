@@ -41,7 +41,7 @@ export function afterWorkingMinutes(from: Instant, minutes: number): Instant {
   assert(false, `a limit of ${minutes} minutes ends within ${daysMax} days`)
 }
 
-/** The moment since which so many working minutes have passed at `at`: what waits longer is late. */
+/** Since when so many working minutes have passed at `at`: what waits longer is late. */
 export function beforeWorkingMinutes(at: Instant, minutes: number): Instant {
   let leftMs = minutes * minuteMs
   let atMs = at.getTime()

@@ -2,7 +2,7 @@
 import type { Auth, ProposalKind } from '../auth/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { Config } from '../config/index.ts'
-import type { Database, Numbers, Schema } from '../db/index.ts'
+import type { Browsing, Database, Numbers, Schema } from '../db/index.ts'
 import type { Files } from '../file/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Cron, Jobs, Subscription, Task } from '../jobs/index.ts'
@@ -13,6 +13,16 @@ import type { ParameterDefinition, Parameters } from '../parameter/index.ts'
 import type { Partners } from '../partner/index.ts'
 import type { ProblemTable } from '../problem/index.ts'
 import type { Secrets } from '../secret/index.ts'
+import type { ExportSource } from './export.ts'
+
+export {
+  ExportStopped,
+  exportZone,
+  type ExportLanguage,
+  type ExportRequest,
+  type ExportRows,
+  type ExportSource,
+} from './export.ts'
 
 /** What a running process offers to its modules. */
 export interface Kernel {
@@ -20,6 +30,8 @@ export interface Kernel {
   readonly clock: Clock
   readonly log: Log
   readonly database: Database
+  /** Looking at tables, for the one place that may look at all of them. */
+  readonly browsing: Browsing
   readonly numbers: Numbers
   readonly secrets: Secrets
   readonly auth: Auth
@@ -52,6 +64,8 @@ export interface Module {
   readonly tasks: (kernel: Kernel) => readonly Task[]
   readonly crons: (kernel: Kernel) => readonly Cron[]
   readonly subscriptions: (kernel: Kernel) => readonly Subscription[]
+  /** Its lists that can be had as a file. */
+  readonly exports?: (kernel: Kernel) => readonly ExportSource[]
   /** Recomputes what the module can prove of its own rows; the first fault it finds, or none. */
   readonly verify: (
     kernel: Kernel,

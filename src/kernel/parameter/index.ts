@@ -23,4 +23,9 @@ export const parameterSchema: Schema = {
   name: 'parameter',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['value'],
+  columns: {
+    'latest.name': 'open',
+    'value.name': 'open',
+    'value.value': 'open',
+  },
 }

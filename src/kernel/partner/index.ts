@@ -11,6 +11,10 @@ export const partnerSchema: Schema = {
   name: 'partner',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'call.request': 'open',
+    'call.answer': 'open',
+  },
 }
 
 export const partnerProblems: ProblemTable = {

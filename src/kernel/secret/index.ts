@@ -24,4 +24,9 @@ export const secretSchema: Schema = {
   name: 'secret',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: [],
+  columns: {
+    'index_key.name': 'open',
+    'index_key.wrapped': 'secret',
+    'person_key.wrapped': 'secret',
+  },
 }

@@ -29,7 +29,8 @@ const manifest =
   '</manifest:manifest>'
 
 /** Some programs do not open a file without it. */
-const noStyles = `${xmlHead}<office:document-styles xmlns:office="${space}:office:1.0" office:version="1.3"/>`
+const officeSpace = `xmlns:office="${space}:office:1.0"`
+const noStyles = `${xmlHead}<office:document-styles ${officeSpace} office:version="1.3"/>`
 
 async function* contentXml(lines: Lines, shape: Shape): AsyncGenerator<string> {
   const cut = await cutOf(lines, shape)

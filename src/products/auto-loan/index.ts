@@ -10,6 +10,7 @@ import {
 } from '#kernel/lifecycle'
 import type { Module } from '#kernel/module'
 import { assert } from '#kernel/problem'
+import { orderExport } from './exports/index.ts'
 import { crons, tasks } from './jobs.ts'
 import { parameters, problems } from './model.ts'
 import { binding } from './orders/index.ts'
@@ -26,6 +27,29 @@ export const autoLoanSchema: Schema = {
     'loan_request_number',
     'loan',
   ],
+  columns: {
+    'applicant_lookup.phone_index': 'secret',
+    'applicant_lookup.id_number_index': 'secret',
+    'audit_result.net_check': 'open',
+    'audit_result.phone_check': 'open',
+    'car.vin': 'masked',
+    'car.engine_no': 'masked',
+    'contract_set.documents': 'open',
+    'dealer.name': 'open',
+    'finance_plan.fees': 'open',
+    'funder.name': 'open',
+    'funder.secret_owner': 'secret',
+    'funder.secret_sealed': 'secret',
+    'image.name': 'masked',
+    'order_event.payload': 'open',
+    'person.phone_index': 'secret',
+    'person.id_number_index': 'secret',
+    'person_group.name': 'open',
+    'person_group.sealed': 'secret',
+    'product.name': 'open',
+    'product.terms': 'open',
+    'product.fee_limits': 'open',
+  },
 }
 
 /** Version 8 takes new orders; the graph's version "simple" stands beside it. */
@@ -64,6 +88,7 @@ export const autoLoan: Module = {
   tasks,
   crons,
   subscriptions: () => [],
+  exports: (kernel) => [orderExport(kernel)],
   verify: async ({ database }, onProgress) => {
     const fault = await verifyHistory(database, binding, onProgress)
     if (fault === undefined) return undefined

@@ -1,18 +1,16 @@
 /** Money of an order, as facts: what came in, what went out, what is due; and recording more. */
-import { Button } from 'antd'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { command } from '../../api.ts'
-import { useWords } from '../../i18n/index.ts'
+import { useFeatureWords, useWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
-import { orderKey, type Facts, type Order } from './client.ts'
-import { FactRows, FactsOf } from './FactSheet.tsx'
-import { FormDrawer } from './FormDrawer.tsx'
-import { useOperation } from './operations.ts'
-import { filesOf, nextInstalment, today } from './prefill.ts'
+import type { Facts } from '../orders/client.ts'
+import { FactRows, FactsOf } from '../orders/FactSheet.tsx'
+import { Recording } from '../orders/Recording.tsx'
+import type { AutoLoanOrder } from './client.ts'
+import { nextInstalment, today } from './prefill.ts'
+import { words } from './words.ts'
 
 interface Props {
-  readonly order: Order
+  readonly order: AutoLoanOrder
 }
 
 export function MoneyParts({ order }: Props) {
@@ -23,11 +21,11 @@ export function MoneyParts({ order }: Props) {
       <Card
         title={t('order.receipts')}
         end={
-          <Record
+          <Recording
             order={order}
             operationId="recordReceipt"
             path="receipts"
-            word="recordReceipt"
+            label={t('order.recordReceipt')}
             initial={{ receivedOn: today() }}
           />
         }
@@ -63,18 +61,27 @@ export function MoneyParts({ order }: Props) {
         </Card>
       )}
       {order.instalments.length === 0 ? null : <Instalments order={order} />}
+      <Repayments order={order} />
     </>
   )
 }
 
 function Refunds({ order }: Props) {
   const { t } = useWords()
+  const own = useFeatureWords(words)
   const deposit = order.receipts.some((one) => one['kind'] === 'deposit')
   if (!deposit && order.refunds.length === 0) return null
   return (
     <Card
       title={t('order.refunds')}
-      end={<Record order={order} operationId="requestRefund" path="refunds" word="requestRefund" />}
+      end={
+        <Recording
+          order={order}
+          operationId="requestRefund"
+          path="refunds"
+          label={t('order.requestRefund')}
+        />
+      }
       flush
     >
       {order.refunds.length === 0 ? (
@@ -84,8 +91,34 @@ function Refunds({ order }: Props) {
           rows={order.refunds}
           names={['refundNo', 'amount', 'state', 'reason', 'reference', 'requestedAt']}
           currency={order.currency}
+          end={(row) =>
+            row['state'] === 'running' ? (
+              <Recording
+                order={order}
+                operationId="decideRefund"
+                path={`refunds/${encodeURIComponent(String(row['refundNo']))}/result`}
+                label={own.t('decideRefund')}
+              />
+            ) : null
+          }
         />
       )}
+    </Card>
+  )
+}
+
+/** Money as it came in, the early settlement of all that was left among it. */
+function Repayments({ order }: Props) {
+  const { t } = useFeatureWords(words)
+  if (order.repayments.length === 0) return null
+  return (
+    <Card title={t('repayments')} flush>
+      <FactRows
+        rows={order.repayments.map((row) => ({ ...row, no: row['instalment'] }))}
+        names={['no', 'amount', 'reference', 'receivedOn', 'recordedBy']}
+        cells={{ no: ({ no }) => (typeof no === 'number' ? no : t('wholeLoan')) }}
+        currency={order.currency}
+      />
     </Card>
   )
 }
@@ -104,19 +137,19 @@ function Instalments({ order }: Props) {
     instalments.length === 0 ? nextInstalment(order) : { instalments, receivedOn: today() }
   const end = (
     <div className="upload">
-      <Record
+      <Recording
         key={chosen.join()}
         order={order}
         operationId="recordRepayment"
         path="repayments"
-        word="recordRepayment"
+        label={t('order.recordRepayment')}
         initial={begun}
       />
-      <Record
+      <Recording
         order={order}
         operationId="settleEarly"
         path="early-settlement"
-        word="settleEarly"
+        label={t('order.settleEarly')}
         initial={{ receivedOn: today() }}
       />
     </div>
@@ -140,46 +173,4 @@ function withPaid(row: Facts): Facts {
     .filter((part) => typeof part === 'number' || typeof part === 'string')
     .reduce<bigint>((sum, part) => sum + BigInt(part), 0n)
   return { ...row, paid: String(paid) }
-}
-
-interface RecordProps extends Props {
-  readonly operationId: string
-  /** Below the order's own address. */
-  readonly path: string
-  readonly word: 'recordReceipt' | 'requestRefund' | 'recordRepayment' | 'settleEarly'
-  readonly initial?: Readonly<Record<string, unknown>>
-}
-
-/** A button that opens the form of an operation, for those who may call it. */
-function Record({ order, operationId, path, word, initial = {} }: RecordProps) {
-  const { t } = useWords()
-  const queries = useQueryClient()
-  const operation = useOperation(operationId)
-  const [open, setOpen] = useState(false)
-  if (!operation.mayDo) return null
-  const refresh = () => queries.invalidateQueries({ queryKey: orderKey(order.orderNo) })
-  return (
-    <>
-      <Button size="small" data-operation={operationId} onClick={() => setOpen(true)}>
-        {t(`order.${word}`)}
-      </Button>
-      {open ? (
-        <FormDrawer
-          title={t(`order.${word}`)}
-          schema={operation.schema}
-          loading={false}
-          currency={order.currency}
-          files={filesOf(order.images)}
-          initial={initial}
-          form={`${operationId} ${order.orderNo}`}
-          send={(body, idempotencyKey) =>
-            command({ path: `/auto-loan/orders/${order.orderNo}/${path}`, body, idempotencyKey })
-          }
-          onDone={refresh}
-          onConflict={refresh}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
-    </>
-  )
 }

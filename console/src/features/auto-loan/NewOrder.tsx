@@ -4,6 +4,7 @@ import { Alert, App, Button, Form } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { command, Refusal } from '../../api.ts'
 import { problemText, useWords } from '../../i18n/index.ts'
+import { PageHead } from '../../layout/PageHead.tsx'
 import { Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
 import { once } from '../../shared/idempotency.ts'
@@ -12,12 +13,24 @@ import { faultsIn, payloadOf } from '../../shared/schema-values.ts'
 import { SchemaFields } from '../../shared/SchemaForm.tsx'
 import { useCurrencies } from '../../shared/useAmount.ts'
 import type { Currency } from '../../shared/amount.ts'
-import { creationEvent, usePayloads } from './client.ts'
-import './order.css'
+import { usePayloads } from '../orders/client.ts'
+import { ProductOf } from '../orders/product.ts'
+import { autoLoan } from './product.tsx'
+import '../orders/order.css'
 
 const currencyCode = 'CNY'
 
+const { creationEvent } = autoLoan
+
 export function NewOrder() {
+  return (
+    <ProductOf value={autoLoan}>
+      <AskedForm />
+    </ProductOf>
+  )
+}
+
+function AskedForm() {
   const payloads = usePayloads()
   const currency = useCurrencies().get(currencyCode)
   if (payloads.isError) return <Failed error={payloads.error} retry={payloads.refetch} />
@@ -67,9 +80,7 @@ function NewOrderForm({ schema, currency }: Props) {
       scrollToFirstError={{ block: 'center' }}
       onFinish={(typed) => create.mutate(payloadOf(fields, typed, currency.exponent))}
     >
-      <div className="page-head">
-        <h1>{t('orders.create')}</h1>
-      </div>
+      <PageHead title={t('orders.create')} back={{ to: path.orders(), label: t('order.back') }} />
       <SchemaFields fields={fields} currency={currency} />
       {create.isError ? (
         <Alert

@@ -1,17 +1,22 @@
 /** What is known of an order, subject by subject; subjects without anything are left out. */
 import { Tag } from 'antd'
-import { useWords, wordOf } from '../../i18n/index.ts'
+import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import { fieldsOf, type Field } from '../../shared/schema-fields.ts'
+import { minuteText } from '../../shared/moment.ts'
 import { useAmount } from '../../shared/useAmount.ts'
 import { labelOf, useMachine } from '../lifecycles/client.ts'
-import { usePayloads, type Facts, type Order, type Person } from './client.ts'
-import { FactRows, FactSheet, FactsOf } from './FactSheet.tsx'
+import { usePayloads, type Facts } from '../orders/client.ts'
+import { FactRows, FactSheet, FactsOf } from '../orders/FactSheet.tsx'
+import { Masked } from '../orders/Masked.tsx'
+import type { AutoLoanOrder, Person } from './client.ts'
+import { missingSignatures, today } from './prefill.ts'
 import { MoneyParts } from './MoneyParts.tsx'
-import { machineName } from './StateTag.tsx'
+import { Recording } from '../orders/Recording.tsx'
+import { words as ownWords } from './words.ts'
 
 interface Props {
-  readonly order: Order
+  readonly order: AutoLoanOrder
 }
 
 export function OrderParts({ order }: Props) {
@@ -19,9 +24,19 @@ export function OrderParts({ order }: Props) {
   const { currency } = order
   return (
     <>
-      <PersonCard title={t('order.applicant')} person={order.applicant} order={order} />
+      <PersonCard
+        title={t('order.applicant')}
+        part="applicant"
+        person={order.applicant}
+        order={order}
+      />
       {order.coBorrower === null ? null : (
-        <PersonCard title={t('order.coBorrower')} person={order.coBorrower} order={order} />
+        <PersonCard
+          title={t('order.coBorrower')}
+          part="co_borrower"
+          person={order.coBorrower}
+          order={order}
+        />
       )}
       <Card title={t('order.car')}>
         <FactsOf
@@ -46,7 +61,7 @@ export function OrderParts({ order }: Props) {
       <AuditsCard order={order} />
       {order.routing.length === 0 ? null : <RoutingCard order={order} />}
       {order.contracts.map((set) => (
-        <ContractCard key={String(set['revision'])} set={set} currency={currency} />
+        <ContractCard key={String(set['revision'])} set={set} order={order} />
       ))}
       <MoneyParts order={order} />
     </>
@@ -55,10 +70,11 @@ export function OrderParts({ order }: Props) {
 
 interface PersonProps extends Props {
   readonly title: string
+  readonly part: 'applicant' | 'co_borrower'
   readonly person: Person
 }
 
-function PersonCard({ title, person, order }: PersonProps) {
+function PersonCard({ title, part, person, order }: PersonProps) {
   const { t, language, words } = useWords()
   const amount = useAmount()
   const known = useFieldsByName(order.smVersion)
@@ -81,10 +97,21 @@ function PersonCard({ title, person, order }: PersonProps) {
         <section key={group} className="fact-group">
           <h3>{wordOf(words.groups, group)}</h3>
           <FactSheet
-            entries={Object.entries(fields).map(([name, text]) => [
-              known.get(name)?.titles[language] ?? name,
-              shown(name, text),
-            ])}
+            entries={Object.entries(fields).map(([name, text]) => {
+              const field = known.get(name)?.titles[language] ?? name
+              return [
+                field,
+                <Masked
+                  key={name}
+                  orderNo={order.orderNo}
+                  person={part}
+                  field={name}
+                  title={field}
+                  value={text}
+                  shown={(clear) => shown(name, clear)}
+                />,
+              ]
+            })}
           />
         </section>
       ))}
@@ -146,8 +173,17 @@ export const rowsOf = (list: unknown): readonly Facts[] =>
 
 function AuditsCard({ order }: Props) {
   const { t, language, words } = useWords()
-  const machine = useMachine(machineName, order.smVersion)
+  const machine = useMachine('auto-loan', order.smVersion)
   if (order.audits.length === 0) return null
+  const names = [
+    'event',
+    'conclusion',
+    'conditions',
+    'netCheck',
+    'phoneCheck',
+    'comment',
+    'auditor',
+  ] as const
   const label = (row: Facts): string => {
     const move = machine.data?.moves.find(({ event }) => event === row['event'])
     return move ? labelOf(move, language) : String(row['event'])
@@ -162,19 +198,19 @@ function AuditsCard({ order }: Props) {
     <Card title={t('order.audits')} flush>
       <FactRows
         rows={order.audits}
-        names={[
-          'event',
-          'conclusion',
-          'netCheck',
-          'phoneCheck',
-          'comment',
-          'auditor',
-          'concludedAt',
-        ]}
+        names={names.filter((name) => order.audits.some((row) => row[name] !== null))}
         cells={{
           event: label,
           netCheck: (row) => check(row['netCheck']),
           phoneCheck: (row) => check(row['phoneCheck']),
+          auditor: (row) => (
+            <>
+              {String(row['auditor'])}
+              <time className="soft cell-line">
+                {minuteText(String(row['concludedAt']), language)}
+              </time>
+            </>
+          ),
         }}
         currency={order.currency}
       />
@@ -200,8 +236,13 @@ function RoutingCard({ order }: Props) {
   )
 }
 
-function ContractCard({ set, currency }: { readonly set: Facts; readonly currency: string }) {
+interface ContractProps extends Props {
+  readonly set: Facts
+}
+
+function ContractCard({ set, order }: ContractProps) {
   const { t, words } = useWords()
+  const own = useFeatureWords(ownWords)
   const signatures = rowsOf(set['signatures'])
   const documents = Array.isArray(set['documents']) ? set['documents'].map(String) : []
   const isVoid = set['voidedAt'] !== null
@@ -211,13 +252,29 @@ function ContractCard({ set, currency }: { readonly set: Facts; readonly currenc
   })
   const revision = Number(set['revision'])
   const funder = String(set['funder'])
+  const end = isVoid ? (
+    <Tag>{words.fields.voided}</Tag>
+  ) : (
+    <Recording
+      order={order}
+      operationId="recordSignature"
+      path="signatures"
+      label={own.t('recordSignature')}
+      initial={missingSignatures(order)[0] ?? { signedOn: today() }}
+    />
+  )
   return (
     <Card
       title={`${t('order.contracts')} · ${t('order.contractSet', { revision, funder })}`}
-      end={isVoid ? <Tag>{words.fields.voided}</Tag> : null}
+      end={end}
       flush
     >
-      <FactRows rows={rows} names={['document', 'signer', 'signedOn']} currency={currency} />
+      <FactRows
+        rows={rows}
+        names={['document', 'signer', 'signedOn']}
+        cells={{ document: (row) => wordOf(own.words.documents, String(row['document'])) }}
+        currency={order.currency}
+      />
     </Card>
   )
 }

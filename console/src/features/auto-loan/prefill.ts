@@ -3,7 +3,8 @@
  */
 import { decimalText, type Minor } from '../../shared/amount.ts'
 import type { FileChoice } from '../../shared/SchemaForm.tsx'
-import type { Facts, Order, OrderImage } from './client.ts'
+import type { Facts, OrderImage } from '../orders/client.ts'
+import type { AutoLoanOrder } from './client.ts'
 
 /** Orders of this product are in a currency of two decimals. */
 const typed = (minor: unknown): string | undefined =>
@@ -15,7 +16,7 @@ export const today = (): string =>
 export const filesOf = (images: readonly OrderImage[]): readonly FileChoice[] =>
   images.map(({ sha256, name, kind }) => ({ sha256, title: `${name} (${kind})` }))
 
-export function prefilled(event: string, order: Order): Readonly<Record<string, unknown>> {
+export function prefilled(event: string, order: AutoLoanOrder): Readonly<Record<string, unknown>> {
   switch (event) {
     case 'save_images_info':
       return { images: draftImages(order) }
@@ -32,15 +33,15 @@ export function prefilled(event: string, order: Order): Readonly<Record<string, 
   }
 }
 
-const draftImages = ({ images }: Order) =>
+const draftImages = ({ images }: AutoLoanOrder) =>
   images
     .filter(({ submittedAt }) => submittedAt === null)
     .map(({ kind, sha256 }) => ({ kind, sha256 }))
 
-const activeChoice = ({ routing }: Order): Facts | undefined =>
+const activeChoice = ({ routing }: AutoLoanOrder): Facts | undefined =>
   routing.find((choice) => choice['state'] === 'ACTIVE')
 
-function approval(order: Order): Readonly<Record<string, unknown>> {
+function approval(order: AutoLoanOrder): Readonly<Record<string, unknown>> {
   const choice = activeChoice(order)
   const asked = choice?.['application']
   if (typeof asked !== 'object' || asked === null) return { funder: choice?.['funder'] }
@@ -54,7 +55,9 @@ interface Signature {
 }
 
 /** Every contract of the valid set by everybody who signs, but what is signed already. */
-function missingSignatures(order: Order): readonly Readonly<Record<string, unknown>>[] {
+export function missingSignatures(
+  order: AutoLoanOrder,
+): readonly Readonly<Record<string, unknown>>[] {
   const set = order.contracts.find((one) => one['voidedAt'] === null)
   if (!set) return []
   const { documents, signatures } = set as unknown as {
@@ -72,7 +75,7 @@ function missingSignatures(order: Order): readonly Readonly<Record<string, unkno
 }
 
 /** The next instalment that is not settled. */
-export function nextInstalment(order: Order): Readonly<Record<string, unknown>> {
+export function nextInstalment(order: AutoLoanOrder): Readonly<Record<string, unknown>> {
   const next = order.instalments.find((one) => one['settledOn'] === null)
   return { instalments: [{ no: next?.['no'] }], receivedOn: today() }
 }

@@ -1,210 +1,150 @@
-/** One version: its drawing, its states and its moves, with what the document said apart. */
-import { ArrowLeftOutlined } from '@ant-design/icons'
-import { Switch, Table, Tabs, type TableColumnsType } from 'antd'
-import { Link, useParams, useSearchParams } from 'react-router'
-import { useWords, wordOf } from '../../i18n/index.ts'
+/** One version: its graph, its rows, what was found in it, where it came from. */
+import { Dropdown, Button, Tabs } from 'antd'
+import { DownloadOutlined } from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import { useFeatureWords } from '../../i18n/index.ts'
+import { PageHead } from '../../layout/PageHead.tsx'
 import { Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
+import { usePhone } from '../../shared/usePhone.ts'
+import { About } from './About.tsx'
+import { Chosen } from './Chosen.tsx'
 import {
   drawingAddress,
-  labelOf,
-  nameOf,
+  useFigures,
   useMachine,
+  useVersions,
   type Machine,
-  type Move,
-  type State,
+  type Version,
 } from './client.ts'
-import { Drawing } from './Drawing.tsx'
-import { OriginMark } from './OriginMark.tsx'
+import { Findings } from './Findings.tsx'
+import { indexOf } from './figures.ts'
+import { Graph } from './graph/Graph.tsx'
+import { Moves, States } from './RowTables.tsx'
+import { Publication } from './Publication.tsx'
+import { useChoice } from './useChoice.ts'
+import { VersionTags } from './VersionTags.tsx'
+import { words } from './words.ts'
 import './lifecycle.css'
 
-const tabs = ['drawing', 'states', 'moves'] as const
-type Tab = (typeof tabs)[number]
-
 export function Lifecycle() {
-  const { t } = useWords()
+  const { t } = useFeatureWords(words)
   const { machine = '', version = '' } = useParams()
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const hash = search.get('hash') ?? undefined
   const found = useMachine(machine, version, hash)
-  const tab: Tab = tabs.find((one) => one === search.get('tab')) ?? 'drawing'
-
-  function open(next: string): void {
-    const to = new URLSearchParams(search)
-    to.set('tab', next)
-    setSearch(to, { replace: true })
-  }
-
-  if (found.isPending) return <Loading />
+  const versions = useVersions(machine)
+  if (found.isPending || versions.isPending) return <Loading />
   if (found.isError) return <Failed error={found.error} retry={found.refetch} />
-  const one = found.data
+  if (versions.isError) return <Failed error={versions.error} retry={versions.refetch} />
+  const stored = versions.data.items.find((one) => one.hash === found.data.hash)
   return (
     <>
-      <Link to={path.lifecycles()} className="back">
-        <ArrowLeftOutlined /> {t('lifecycles.back')}
-      </Link>
-      <div className="page-head">
-        <h1>
-          {one.machine} <span className="soft">{one.version}</span>
-        </h1>
-        <code className="soft" title={one.hash}>
-          {one.hash.slice(0, 12)}
-        </code>
-      </div>
-      <section className="card lifecycle">
-        <Tabs
-          activeKey={tab}
-          onChange={open}
-          items={[
-            {
-              key: 'drawing',
-              label: t('lifecycles.drawing'),
-              children: <Picture one={one} hash={hash} />,
-            },
-            {
-              key: 'states',
-              label: `${t('lifecycles.states')} ${one.states.length}`,
-              children: <States states={one.states} />,
-            },
-            {
-              key: 'moves',
-              label: `${t('lifecycles.moves')} ${one.moves.length}`,
-              children: <Moves one={one} />,
-            },
-          ]}
-        />
-      </section>
+      <PageHead
+        title={`${machine} ${t('versionName', { version })}`}
+        back={{ to: path.lifecycles(), label: t('back') }}
+        tags={stored === undefined ? null : <VersionTags version={stored} />}
+        end={<Downloads one={found.data} hash={hash} />}
+      />
+      {stored === undefined ? null : <Publication version={stored} others={versions.data.items} />}
+      <Contents one={found.data} stored={stored} people={versions.data.people} />
     </>
   )
 }
 
-interface PictureProps {
+interface DownloadProps {
   readonly one: Machine
   readonly hash: string | undefined
 }
 
-function Picture({ one, hash }: PictureProps) {
-  const { t, language } = useWords()
-  const { machine, version } = one
+function Downloads({ one: { machine, version }, hash }: DownloadProps) {
+  const { t, language } = useFeatureWords(words)
+  const wanted = { machine, version, hash, language }
+  const name = `${machine}-${version}`
+  const item = (kind: 'drawing' | 'mermaid', label: string, ending: string) => ({
+    key: kind,
+    label: (
+      <a href={drawingAddress(kind, wanted)} download={`${name}.${ending}`}>
+        {label}
+      </a>
+    ),
+  })
+  const items = [item('drawing', t('graph.svg'), 'svg'), item('mermaid', t('graph.mermaid'), 'mmd')]
   return (
-    <Drawing
-      address={drawingAddress({ machine, version, hash, language })}
-      title={t('lifecycles.drawingAlt', { machine, version })}
-    />
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Button icon={<DownloadOutlined />}>{t('graph.download')}</Button>
+    </Dropdown>
   )
 }
 
-function States({ states }: { readonly states: readonly State[] }) {
-  const { t, language, words } = useWords()
-  const columns: TableColumnsType<State> = [
-    { title: t('lifecycles.code'), dataIndex: 'code', align: 'right' },
-    { title: t('lifecycles.name'), key: 'name', render: (_, state) => nameOf(state, language) },
-    {
-      title: t('lifecycles.subsystem'),
-      dataIndex: 'subsystem',
-      render: (field?: string) => (field === undefined ? '—' : wordOf(words.subsystems, field)),
-    },
-    {
-      title: t('lifecycles.terminal'),
-      dataIndex: 'terminal',
-      render: (terminal: boolean) => (terminal ? t('form.yes') : '—'),
-    },
-    {
-      title: t('lifecycles.origin'),
-      key: 'origin',
-      render: (_, { origin, amended }) => <OriginMark origin={origin} amended={amended} />,
-    },
-  ]
-  return (
-    <Table<State>
-      rowKey="code"
-      size="small"
-      columns={columns}
-      dataSource={[...states]}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowClassName={({ origin }) => (origin === 'amendment' ? 'row-amendment' : '')}
-    />
-  )
+interface ContentsProps {
+  readonly one: Machine
+  /** Undefined only while the list is older than the version. */
+  readonly stored: Version | undefined
+  readonly people: Readonly<Record<string, string>>
 }
 
-function Moves({ one }: { readonly one: Machine }) {
-  const { t } = useWords()
-  const [search, setSearch] = useSearchParams()
-  const columns = useMoveColumns(one)
-  const onlyAmendments = search.get('origin') === 'amendment'
-  const moves = one.moves.filter(({ origin }) => !onlyAmendments || origin === 'amendment')
-
-  function choose(only: boolean): void {
-    const to = new URLSearchParams(search)
-    if (only) to.set('origin', 'amendment')
-    else to.delete('origin')
-    setSearch(to, { replace: true })
+function Contents({ one, stored, people }: ContentsProps) {
+  const { t } = useFeatureWords(words)
+  const { tab, setTab } = useTab()
+  const { choice, choose, show } = useChoice()
+  const { machine, version, findings } = one
+  const isPublished = stored !== undefined && stored.state !== 'draft'
+  const counted = useFigures(machine, version, isPublished).data
+  const figures = indexOf(counted)
+  const props = { rows: one, choice, figures, findings }
+  const contents: Readonly<Record<Tab, ReactNode>> = {
+    graph: (
+      <Graph
+        {...props}
+        key={one.hash}
+        title={t('graph.alt', { machine, version })}
+        onChoose={choose}
+        asOf={counted?.asOf}
+      >
+        <Chosen {...props} onChoose={choose} machine={machine} />
+      </Graph>
+    ),
+    states: <States {...props} machine={machine} onShow={show} />,
+    moves: <Moves {...props} onShow={show} />,
+    findings: <Findings rows={one} findings={findings} onShow={show} />,
+    about: stored === undefined ? <Loading /> : <About version={stored} people={people} />,
   }
-
+  const counts: Partial<Record<Tab, number>> = {
+    states: one.states.length,
+    moves: one.moves.length,
+    findings: findings.length,
+  }
   return (
-    <>
-      <label className="lifecycle-filter">
-        <Switch size="small" checked={onlyAmendments} onChange={choose} />
-        {t('lifecycles.onlyAmendments')}
-      </label>
-      <Table<Move>
-        rowKey={({ event, from, to }) => `${event} ${from} ${to}`}
-        size="small"
-        columns={columns}
-        dataSource={[...moves]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowClassName={({ origin }) => (origin === 'amendment' ? 'row-amendment' : '')}
+    <section className="card lifecycle" aria-label={t('tabs.label')}>
+      <Tabs
+        activeKey={tab}
+        onChange={setTab}
+        items={tabs.map((key) => ({
+          key,
+          label: [t(`tabs.${key}`), counts[key]].filter((part) => part !== undefined).join(' '),
+          children: contents[key],
+        }))}
       />
-    </>
+    </section>
   )
 }
 
-function useMoveColumns({ states }: Machine): TableColumnsType<Move> {
-  const { t, language, words } = useWords()
-  const nameOfCode = (code: number) => {
-    const state = states.find((one) => one.code === code)
-    return (
-      <span className="nowrap">
-        <span className="figure">{code}</span>{' '}
-        <span className="soft">{state ? nameOf(state, language) : ''}</span>
-      </span>
-    )
+const tabs = ['graph', 'states', 'moves', 'findings', 'about'] as const
+type Tab = (typeof tabs)[number]
+
+/** On a phone the list comes first: a graph needs room. */
+function useTab() {
+  const [search, setSearch] = useSearchParams()
+  const usual = usePhone() ? 'states' : 'graph'
+  const tab: Tab = tabs.find((one) => one === search.get('tab')) ?? usual
+  return {
+    tab,
+    setTab: (next: string) => {
+      const to = new URLSearchParams(search)
+      to.set('tab', next)
+      setSearch(to, { replace: true })
+    },
   }
-  return [
-    {
-      title: t('lifecycles.event'),
-      key: 'event',
-      render: (_, move) => (
-        <>
-          <div>{labelOf(move, language)}</div>
-          <code className="soft">{move.event}</code>
-        </>
-      ),
-    },
-    { title: t('lifecycles.from'), dataIndex: 'from', render: nameOfCode },
-    { title: t('lifecycles.to'), dataIndex: 'to', render: nameOfCode },
-    {
-      title: t('lifecycles.kind'),
-      dataIndex: 'kind',
-      render: (kind: Move['kind']) => words.kinds[kind],
-    },
-    {
-      title: t('lifecycles.roles'),
-      dataIndex: 'roles',
-      render: (roles: readonly string[]) =>
-        roles.map((role) => wordOf(words.roles, role)).join(language === 'zh' ? '、' : ', '),
-    },
-    {
-      title: t('lifecycles.guard'),
-      dataIndex: 'guard',
-      render: (guard?: string) => (guard === undefined ? '—' : <code>{guard}</code>),
-    },
-    {
-      title: t('lifecycles.origin'),
-      key: 'origin',
-      render: (_, { origin, amended }) => <OriginMark origin={origin} amended={amended} />,
-    },
-  ]
 }

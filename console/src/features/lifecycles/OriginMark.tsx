@@ -1,5 +1,6 @@
-import { useWords } from '../../i18n/index.ts'
+import { useFeatureWords, wordOf } from '../../i18n/index.ts'
 import type { Origin } from './client.ts'
+import { words } from './words.ts'
 
 interface Props {
   readonly origin: Origin
@@ -8,14 +9,15 @@ interface Props {
 
 /** Who says so: the document, or an amendment; and what an amendment added to a document's row. */
 export function OriginMark({ origin, amended }: Props) {
-  const { t } = useWords()
+  const { t, words: table, language } = useFeatureWords(words)
   if (origin === 'amendment') {
-    return <span className="origin-amendment">{t('lifecycles.amendment')}</span>
+    return <span className="origin-amendment">{t('row.amendment')}</span>
   }
-  const title = t('lifecycles.amended', { what: amended.join(', ') })
+  const what = amended.map((name) => wordOf(table.row.attributes, name))
+  const title = t('row.amended', { what: what.join(language === 'zh' ? '、' : ', ') })
   return (
     <span className="origin-document">
-      {t('lifecycles.document')}
+      {t('row.document')}
       {amended.length === 0 ? null : (
         <abbr title={title} className="origin-added">
           +{amended.length}

@@ -1,5 +1,5 @@
--- How far the history rows of a machine are folded into figures: all rows up to and with this one, in
--- the order of (written_by, id). Figures and this row are written by one transaction.
+-- How far the history rows of a machine are folded into figures: all rows up to and with this one,
+-- in the order of (written_by, id). Figures and this row are written by one transaction.
 create table lifecycle.fold (
   machine text collate "C" not null,
   written_by xid8 not null,

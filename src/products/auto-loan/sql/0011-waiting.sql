@@ -17,8 +17,8 @@ alter table auto_loan.auto_order alter column state_since set not null;
 create index auto_order_waiting
   on auto_loan.auto_order (sm_version, state, state_since, id, dealer_id, funder_id);
 
--- The transaction that wrote a row. Figures are folded in this order (kernel/lifecycle/fold.ts), up to
--- the oldest transaction that still runs: what commits late is then never passed over.
+-- The transaction that wrote a row. Figures are folded in this order (kernel/lifecycle/fold.ts), up
+-- to the oldest transaction that still runs: what commits late is then never passed over.
 alter table auto_loan.order_event
   add column written_by xid8 not null default pg_current_xact_id();
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Actor } from '#kernel/auth'
-import { listPage, type FilterValues } from '#kernel/db'
+import { listPage, type FilterValues, type Scope } from '#kernel/db'
 import { DateTime, Page, pageQuery, read, Text, type Route } from '#kernel/http'
 import { definitionsIn, history, historyRowsMax } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
@@ -36,7 +36,7 @@ export const pinned = ({ database }: Kernel, { smVersion }: Pick<Order, 'smVersi
 export const orderNotFound = (no: string) => refuse('order_not_found', `There is no order ${no}.`)
 
 const codes = Type.Optional(Type.Array(code, { maxItems: 100 }))
-const ListQuery = strict({
+export const ListQuery = strict({
   state: Type.Optional(
     Type.Array(Type.Integer({ minimum: 0, maximum: 999_999_999 }), { maxItems: 100 }),
   ),
@@ -55,7 +55,7 @@ const ListQuery = strict({
   ),
   ...pageQuery,
 })
-type ListQuery = Static<typeof ListQuery>
+export type ListQuery = Static<typeof ListQuery>
 
 const listRoute = (kernel: Kernel): Route =>
   read({
@@ -74,15 +74,14 @@ const listRoute = (kernel: Kernel): Route =>
         cursor === undefined
           ? { filters, sort, limit }
           : { filters, limit, cursor, ...(query.sort ? { sort: query.sort } : {}) }
-      const scope = { condition: orderScope(actor), filters: scopeFilters(actor) }
-      const page = await listPage<ListedOrder>(kernel.database, orderList, request, scope)
+      const page = await listPage<ListedOrder>(kernel.database, orderList, request, scopeOf(actor))
       if (!page.ok) return page
       const items = await listRows(kernel, page.value.items)
       return accept({ items, nextCursor: page.value.nextCursor ?? null })
     },
   })
 
-async function listRows(kernel: Kernel, orders: readonly ListedOrder[]): Promise<ListRow[]> {
+export async function listRows(kernel: Kernel, orders: readonly ListedOrder[]): Promise<ListRow[]> {
   const people = orders.map(({ bucket, applicantId: id }) => ({ bucket, id }))
   const applicants = await readMaskedNames(kernel.database, kernel.secrets, people)
   const rows: ListRow[] = []
@@ -93,13 +92,18 @@ async function listRows(kernel: Kernel, orders: readonly ListedOrder[]): Promise
   return rows
 }
 
-/** The right index for somebody who sees only the own orders. */
+/** Whose orders these are, with the right index for somebody who sees only the own ones. */
+export const scopeOf = (actor: Actor): Scope => ({
+  condition: orderScope(actor),
+  filters: scopeFilters(actor),
+})
+
 function scopeFilters({ party }: Actor): FilterValues {
   if (party?.kind === 'dealer') return { dealer: [party.code] }
   return party?.kind === 'funder' ? { funder: [party.code] } : {}
 }
 
-function filtersOf({ secrets }: Kernel, query: ListQuery): FilterValues {
+export function filtersOf({ secrets }: Kernel, query: ListQuery): FilterValues {
   const { createdFrom, createdTo, amountFrom, amountTo, phone, idNumber } = query
   const day = (text: string | undefined) => (text === undefined ? undefined : new Date(text))
   const amount = (text: string | undefined) => (text === undefined ? undefined : BigInt(text))
