@@ -167,7 +167,7 @@ test('a loan that is settled early has nothing left in any account', async () =>
   await happens('L6', 'pay', paid('2026-02-01', 106_619n))
   const short = await recorded('L6', 'end', { kind: 'settled', on: '2026-02-15', amount: 1n })
   assert.ok(!short.ok && short.problem.code === 'settlement_short')
-  const wanted = BigInt(String(short.problem.facts?.['wanted']))
+  const wanted = BigInt(/^\d+/u.exec(short.problem.detail)?.[0] ?? 0)
   const { contract: done } = await happens('L6', 'end', {
     kind: 'settled',
     on: '2026-02-15',

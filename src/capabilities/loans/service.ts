@@ -89,8 +89,10 @@ function bookFault(contract: Contract, facts: readonly RecordedFact[]): string |
 }
 
 /** Only what the facts decide: what is agreed is the same on both sides. */
-const plain = ({ terms, policy: _, ...book }: Book): string =>
-  canonical(texts({ ...book, principal: terms.principal, changes: terms.prepayments }))
+function plain(book: Book): string {
+  const { disbursements, rateChanges, prepayments } = book.terms
+  return canonical(texts({ ...book, terms: { disbursements, rateChanges, prepayments } }))
+}
 
 /** Amounts as text: JSON has no bigint. */
 const texts = (value: unknown): unknown =>

@@ -27,7 +27,7 @@ export {
   Text,
 } from './schema.ts'
 export { openServer, type ServerOptions } from './server.ts'
-export { checkedBody } from './validation.ts'
+export { checkedBody, checkedQuery } from './validation.ts'
 export { sendProblem } from './wire.ts'
 
 export const httpSchema: Schema = {

@@ -5,7 +5,7 @@ import { addDays } from '#kernel/clock'
 import { parseRate, type Rate } from '#kernel/money'
 import { counted, happened, newBook, quoted, replay, suspenseOf } from '../book/index.ts'
 import type { Book, Fact } from '../book/index.ts'
-import { ownAccounts, type LoanAccount } from './model.ts'
+import { isOwn, ownAccounts, type LoanAccount } from './model.ts'
 import { movementsBetween, totalsOf } from './postings.ts'
 import { total, type Policy } from '../rows/index.ts'
 import { methods, resolveTerms } from '../terms/index.ts'
@@ -97,11 +97,14 @@ test('any life of a loan books what it is: paid is received, and a loan that is 
       const facts: Fact[] = []
       let book = empty
       let on = start
+      const held = (account: LoanAccount): bigint =>
+        (balances.get(account) ?? 0n) * (account === 'suspense' ? -1n : 1n)
       const enter = (next: Book): void => {
         for (const { debit, credit, amount } of movementsBetween(totalsOf(book), totalsOf(next))) {
           assert.ok(amount > 0n)
           balances.set(debit, (balances.get(debit) ?? 0n) + amount)
           balances.set(credit, (balances.get(credit) ?? 0n) - amount)
+          for (const account of [debit, credit].filter(isOwn)) assert.ok(held(account) >= 0n)
         }
         book = next
       }
@@ -129,13 +132,20 @@ test('any life of a loan books what it is: paid is received, and a loan that is 
       const rest = suspenseOf(book)
       if (rest > 0n) happens({ kind: 'refunded', on, amount: rest })
       assert.notEqual(book.state, 'running')
+      // Something is found to have been wrong: what it led to is booked back.
+      const without = replay(empty, facts.toSpliced(facts.length >> 1, 1), book.asOf)
+      if (without.ok && facts.length > 2) {
+        const right = book
+        enter(without.value)
+        enter(right)
+      }
       settled += 1
       for (const account of ownAccounts) assert.equal(balances.get(account) ?? 0n, 0n, account)
       const again = replay(empty, facts, book.asOf)
       assert.ok(again.ok)
       assert.deepEqual(again.value, book)
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   )
-  assert.equal(settled, 500)
+  assert.equal(settled, 150)
 })

@@ -93,17 +93,37 @@ export interface Movement {
   readonly amount: bigint
 }
 
-/** What has to be booked; what was booked too much is booked back. */
+/** Movements that bring in what the others then use. */
+const sources: ReadonlySet<keyof Totals> = new Set([
+  'lent',
+  'received',
+  'interestEarned',
+  'feeCharged',
+  'penaltyCharged',
+])
+
+/**
+ * What has to be booked; what was booked too much is booked back. In an order in which no account
+ * is ever below zero: uses are taken back first and made last.
+ */
 export function movementsBetween(before: Totals, after: Totals): readonly Movement[] {
   const names = Object.keys(moves) as readonly (keyof Totals)[]
-  return names.flatMap((what): readonly Movement[] => {
-    const amount = after[what] - before[what]
-    const [debit, credit] = moves[what]
-    if (amount === 0n) return []
-    return amount > 0n
-      ? [{ what, debit, credit, amount }]
-      : [{ what, debit: credit, credit: debit, amount: -amount }]
-  })
+  const changes = names
+    .map((what) => ({ what, amount: after[what] - before[what] }))
+    .filter(({ amount }) => amount !== 0n)
+  return changes
+    .toSorted((a, b) => turnOf(a) - turnOf(b))
+    .map(({ what, amount }) => {
+      const [debit, credit] = moves[what]
+      return amount > 0n
+        ? { what, debit, credit, amount }
+        : { what, debit: credit, credit: debit, amount: -amount }
+    })
+}
+
+function turnOf({ what, amount }: { readonly what: keyof Totals; readonly amount: bigint }) {
+  if (sources.has(what)) return amount > 0n ? 1 : 2
+  return amount < 0n ? 0 : 3
 }
 
 /** What each account of the loan must hold, on its normal side. */

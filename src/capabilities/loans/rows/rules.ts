@@ -1,4 +1,4 @@
-/** What a row asks for, and how a payment is spread over rows. Pure. Source: specification 6.2, 6.3. */
+/** What a row asks for, and how a payment is spread over rows. Source: specification 6.2, 6.3. */
 import { daysBetween, type BusinessDate } from '#kernel/clock'
 import { fraction, nothing, plus, rateFraction, rounded, times } from '#kernel/money'
 import { interestOn } from '../schedule/index.ts'
@@ -100,17 +100,12 @@ export function spread(
   const open = rows.map((row) => unpaidOf(row, policy, rounding))
   const given = rows.map(() => ({ ...none }) as Record<Component, bigint>)
   let left = spending.amount
-  const passes = by === 'row' ? [order] : order.map((one) => [one])
-  for (const pass of passes) {
-    for (const at of rows.keys()) {
-      for (const component of pass) {
-        const wanted = open[at]?.[component] ?? 0n
-        const part = wanted < left ? wanted : left
-        const share = given[at]
-        if (share && part > 0n) share[component] += part
-        left -= part > 0n ? part : 0n
-      }
-    }
+  for (const [at, component] of turns(rows.length, order, by)) {
+    const wanted = open[at]?.[component] ?? 0n
+    const part = least(wanted, left)
+    const share = given[at]
+    if (share) share[component] += part
+    left -= part
   }
   const changed = rows.map((row, at) => {
     const share = given[at] ?? none
@@ -118,6 +113,23 @@ export function spread(
     return closedIfPaid({ ...row, [side]: sumAmounts([row[side], share]) }, policy, rounding, on)
   })
   return { rows: changed, left }
+}
+
+const least = (wanted: bigint, left: bigint): bigint => {
+  if (wanted <= 0n) return 0n
+  return wanted < left ? wanted : left
+}
+
+/** Row by row, or one component after the other; the oldest row is the first. */
+function turns(
+  rows: number,
+  order: readonly Component[],
+  by: Policy['allocates'],
+): readonly (readonly [at: number, component: Component])[] {
+  const numbers = Array.from({ length: rows }, (_, at) => at)
+  return by === 'row'
+    ? numbers.flatMap((at) => order.map((component) => [at, component] as const))
+    : order.flatMap((component) => numbers.map((at) => [at, component] as const))
 }
 
 function closedIfPaid(row: Row, policy: Policy, rounding: Rounding, on: BusinessDate): Row {

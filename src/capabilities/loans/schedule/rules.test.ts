@@ -229,7 +229,7 @@ test('what is lent is repaid, no row is negative, and each balance follows from 
         assert.ok(row.balanceAfter >= 0n)
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   )
-  assert.ok(accepted > 300, `only ${accepted} of the loans were loans`)
+  assert.ok(accepted > 120, `only ${accepted} of the loans were loans`)
 })
