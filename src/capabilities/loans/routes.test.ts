@@ -13,7 +13,7 @@ const terms = {
 }
 
 test('terms go in and a schedule comes out, and its resolved terms give the same one', async () => {
-  const client = await house.person(['dealer'])
+  const client = await house.person(['finance-ops'])
   const first = await client.post('/api/v1/loans/schedule', terms)
   assert.equal(first.status, 200)
   assert.equal(first.body.instalments.length, 12)
@@ -29,7 +29,7 @@ test('terms go in and a schedule comes out, and its resolved terms give the same
 })
 
 test('an amount beyond 2^53 keeps its last fen', async () => {
-  const client = await house.person(['dealer'])
+  const client = await house.person(['finance-ops'])
   const principal = '900719925474099999'
   const answer = await client.post('/api/v1/loans/schedule', {
     ...terms,
@@ -40,7 +40,7 @@ test('an amount beyond 2^53 keeps its last fen', async () => {
 })
 
 test('terms that do not fit are refused by field', async () => {
-  const client = await house.person(['dealer'])
+  const client = await house.person(['finance-ops'])
   const answer = await client.post('/api/v1/loans/schedule', { ...terms, downPayment: '1' })
   assert.equal(answer.status, 422)
   assert.equal(answer.body.code, 'loan_terms_invalid')
