@@ -1,4 +1,4 @@
-/** What the page of an order tells beside its facts: why it waits, what a move would do, and why not. */
+/** What an order tells beside its facts: why it waits, what a move would do, and why not. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from '#kernel/db'
@@ -83,11 +83,11 @@ test('an order that ended waits for nothing', async () => {
 test('a timer that will start fund routing by itself is told with its time', async () => {
   const orderNo = await orderAt(40050)
   const dueAt = new Date(kernel.clock.now().getTime() + 1_800_000)
+  const key = `auto-loan.launch:${orderNo}`
   await kernel.database.transaction((tx) =>
     tx.run(sql`
       insert into jobs.deadline (bucket, key, due_at, task, payload)
-      values (${bucketOf(`auto-loan.launch:${orderNo}`)}, ${`auto-loan.launch:${orderNo}`}, ${dueAt},
-              'auto-loan.launch-routing', '{}')`),
+      values (${bucketOf(key)}, ${key}, ${dueAt}, 'auto-loan.launch-routing', '{}')`),
   )
   const [people, timer] = await waitsFor(orderNo)
   assert.deepEqual(people?.['roles'], ['dealer'])
@@ -96,7 +96,7 @@ test('a timer that will start fund routing by itself is told with its time', asy
     ['timer', 'auto_launch_compass_routing', dueAt.toISOString()],
   )
   const would = await foreseen(orderNo, 'product_confirmed', 'dealer')
-  assert.deepEqual(would.timers, [{ task: `auto-loan.launch:${orderNo}`, dueAt: null }])
+  assert.deepEqual(would.timers, [{ task: key, dueAt: null }])
 })
 
 /** What a dry run tells, through the page's own request. */

@@ -173,7 +173,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   // Outside the kernel's database folder only tests may reach past it, to spoil what it protects.
   pg: ['src/kernel/db/', 'test/', 'tools/', 'bench/', '*.test.ts'],
   pino: ['src/kernel/log/'],
-  'playwright-core': ['test/browser/', 'tools/'],
+  'playwright-core': ['test/browser/', 'bench/browsing.ts', 'tools/'],
   'prom-client': ['src/kernel/http/'],
   react: ['console/src/'],
   'react-dom': ['console/src/'],

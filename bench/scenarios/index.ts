@@ -1,6 +1,7 @@
 /** All scenarios; `npm run bench NAME` runs one of them. */
 import type { Scenario } from '../scenario.ts'
 import { applyScenario } from './apply.ts'
+import { deskScenario } from './desk.ts'
 import { httpScenario } from './http.ts'
 import { ledgerHttpScenario } from './ledger-http.ts'
 import { ledgerScenario } from './ledger.ts'
@@ -13,4 +14,5 @@ export const scenarios: readonly Scenario[] = [
   httpScenario,
   ledgerScenario,
   ledgerHttpScenario,
+  deskScenario,
 ]

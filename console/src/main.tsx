@@ -1,6 +1,6 @@
 /** Puts the console on the page: words, look, cache, and the map of screens. */
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App as Notices, ConfigProvider } from 'antd'
+import { App as Notices, ConfigProvider, type ThemeConfig } from 'antd'
 import enGB from 'antd/locale/en_GB'
 import zhCN from 'antd/locale/zh_CN'
 import { StrictMode } from 'react'
@@ -16,6 +16,13 @@ import './console.css'
 
 const locales = { zh: zhCN, en: enGB } as const
 const retriesMax = 2
+
+/** Whoever asked the system for rest gets it. */
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+const withoutMotion = (theme: ThemeConfig): ThemeConfig => ({
+  ...theme,
+  token: { ...theme.token, motion: false },
+})
 
 /** A session that ended elsewhere ends here too: the frame then shows the way to sign in. */
 function noteEndOfSession(error: Error): void {
@@ -41,7 +48,7 @@ function Console() {
   return (
     <ConfigProvider
       locale={locales[language]}
-      theme={themes[look]}
+      theme={still.matches ? withoutMotion(themes[look]) : themes[look]}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
     >

@@ -14,6 +14,10 @@ export const palettes = {
     line: '#e1e7e6',
     ground: '#f3f6f5',
     surface: '#ffffff',
+    selected: '#e3f0ef',
+    'good-ground': '#e5f4eb',
+    'warn-ground': '#fdf3e2',
+    'bad-ground': '#fceceb',
     raised: '#f7faf9',
   },
   dark: {
@@ -27,6 +31,10 @@ export const palettes = {
     line: '#283a41',
     ground: '#0f1a1e',
     surface: '#16242a',
+    selected: '#1b3d40',
+    'good-ground': '#143328',
+    'warn-ground': '#392b13',
+    'bad-ground': '#43201e',
     raised: '#1d2e35',
   },
 } as const satisfies Record<Look, Readonly<Record<string, string>>>

@@ -4,7 +4,7 @@ import { Crashed, Loading, Missing } from './layout/states.tsx'
 import { path } from './path.ts'
 
 const inside: RouteObject[] = [
-  { index: true, element: <Navigate to={path.orders()} replace /> },
+  { index: true, element: <Navigate to={path.work()} replace /> },
   {
     path: 'work',
     lazy: async () => ({ Component: (await import('./features/work/WorkList.tsx')).WorkList }),
@@ -190,6 +190,14 @@ const inside: RouteObject[] = [
     lazy: async () => ({
       Component: (await import('./features/ledger/Verification.tsx')).Verification,
     }),
+  },
+  {
+    path: 'data',
+    lazy: async () => ({ Component: (await import('./features/data/Tables.tsx')).Tables }),
+  },
+  {
+    path: 'data/:schema/:table',
+    lazy: async () => ({ Component: (await import('./features/data/Table.tsx')).Table }),
   },
   {
     path: 'account',

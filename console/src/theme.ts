@@ -19,6 +19,11 @@ function themeOf(look: Look): ThemeConfig {
       colorSuccess: palette.good,
       colorWarning: palette.warn,
       colorError: palette.bad,
+      // Derived from these colours they would be muddy: the grounds of our own tags instead.
+      colorInfoBg: palette.selected,
+      colorSuccessBg: palette['good-ground'],
+      colorWarningBg: palette['warn-ground'],
+      colorErrorBg: palette['bad-ground'],
       colorTextBase: palette.text,
       colorBgBase: palette.surface,
       colorText: palette.text,

@@ -179,6 +179,33 @@ export function getUser(
   )
 }
 
+export interface ListPeopleNamesInput {
+  readonly query: {
+    /** ids of users, with commas between them */
+    readonly ids: string
+  }
+}
+
+export type ListPeopleNamesAnswer = {
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+  }[]
+}
+
+/** What these users are called, for the staff of the house. `GET /api/v1/people` */
+export function listPeopleNames(
+  client: Client,
+  input: ListPeopleNamesInput,
+  options?: CallOptions,
+): Promise<ListPeopleNamesAnswer> {
+  return client.call(
+    { method: 'GET', path: '/api/v1/people', sends: 'nothing', answers: 'json' },
+    input,
+    options,
+  )
+}
+
 export type ListRolesAnswer = {
   readonly items: readonly {
     readonly role:

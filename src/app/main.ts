@@ -1,10 +1,12 @@
 /** The one program. Each command is a file in cli/; this is their list. */
 import { Command, CommanderError } from 'commander'
+import { exportCommand } from './cli/export.ts'
 import { lifecycleCommands } from './cli/lifecycle.ts'
 import { loanCommands } from './cli/loan.ts'
 import { migrateCommand } from './cli/migrate.ts'
 import { startCommand } from './cli/start.ts'
 import { partCommands } from './cli/parts.ts'
+import { statementCommand } from './cli/statement.ts'
 import { verifyCommand } from './cli/verify.ts'
 import { UsageError } from './cli/usage.ts'
 import { StartRefused } from './refused.ts'
@@ -20,6 +22,8 @@ startCommand(program)
 partCommands(program)
 migrateCommand(program)
 verifyCommand(program)
+statementCommand(program)
+exportCommand(program)
 lifecycleCommands(program)
 loanCommands(program)
 

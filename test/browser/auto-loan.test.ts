@@ -39,6 +39,7 @@ const untilState = (page: Page, state: number) =>
   page.locator('.page-head .state-code', { hasText: String(state) }).waitFor({ timeout: 60_000 })
 
 async function createOrder(page: Page): Promise<string> {
+  await page.goto(`${house.url}/auto-loan/orders`)
   await page.getByRole('link', { name: '新建订单' }).click()
   for (const [field, text] of Object.entries(order)) await page.locator(`#${field}`).fill(text)
   await choose(page, 'car_usage', '自用')

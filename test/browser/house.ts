@@ -37,7 +37,7 @@ export const narrow: View = { width: 390, height: 844 }
 export interface RunningHouse {
   readonly url: string
   readonly browser: Browser
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export async function runHouse(): Promise<RunningHouse> {

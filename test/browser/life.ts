@@ -16,6 +16,7 @@ export interface Life {
   readonly bizNo: string
   readonly userId: string
   readonly machineVersion: string
+  readonly parameter: string
 }
 
 type Name = 'dealer' | 'dealer2' | 'credit' | 'router' | 'lending' | 'finance' | 'admin' | 'admin2'
@@ -62,7 +63,7 @@ export async function liveliness(url: string): Promise<Life> {
   const people = peopleOf(url)
   const accountNo = await books(people)
   const orderNo = await orders(people)
-  const proposalId = await proposals(people)
+  const { proposalId, parameter } = await proposals(people)
   const userId = await staff(people)
   const lifecycles = await people.does('admin', 'GET /lifecycles')
   const version = lifecycles.items.find(
@@ -75,6 +76,7 @@ export async function liveliness(url: string): Promise<Life> {
     bizNo: 'SPLIT-1003',
     userId,
     machineVersion: String(version?.version ?? '8'),
+    parameter,
   }
 }
 
@@ -219,7 +221,7 @@ async function books(people: People): Promise<string> {
   return 'M-1001'
 }
 
-async function proposals(people: People): Promise<string> {
+async function proposals(people: People): Promise<Pick<Life, 'proposalId' | 'parameter'>> {
   const adjustment = {
     transfers: [{ debit: 'M-1001', credit: 'M-1002', amount: 1_234 }],
     reason: '门店间调账：九月份水电费分摊',
@@ -234,7 +236,7 @@ async function proposals(people: People): Promise<string> {
     const body = { value, reason: '节前调整，节后恢复' }
     await people.does('admin', `POST /parameters/${name}/changes`, body)
   }
-  return String(made.proposalId)
+  return { proposalId: String(made.proposalId), parameter: String(mine[0]?.name) }
 }
 
 async function staff(people: People): Promise<string> {

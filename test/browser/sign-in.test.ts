@@ -1,7 +1,6 @@
 /** The door of the console: wrong entries, the first password, both languages, signing out. */
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { gzipSync } from 'node:zlib'
 import assert from 'node:assert/strict'
 import { browserHouse, fitsWidth, narrow, password, signIn } from './house.ts'
 
@@ -28,7 +27,7 @@ test('an address of a stranger in next leads nowhere but home', async () => {
   const page = await house.open()
   await page.goto(`${house.url}/sign-in?next=//evil.example/`)
   await signIn(page, 'credit', password)
-  await page.waitForURL(`${house.url}/auto-loan/orders`)
+  await page.waitForURL(`${house.url}/work`)
 })
 
 test('the first password opens nothing but the form that changes it', async () => {
@@ -71,54 +70,18 @@ test('the first password opens nothing but the form that changes it', async () =
   await page.getByLabel('新密码', { exact: true }).fill('a password of my own 7')
   await page.getByLabel('再输入一次新密码').fill('a password of my own 7')
   await page.getByRole('button', { name: '修改密码' }).click()
-  await page.getByRole('heading', { name: '订单' }).waitFor()
+  await page.getByRole('heading', { name: '待办' }).waitFor()
 })
 
 test('signing out closes every page of the console', async () => {
   const page = await house.signedIn('lending', { language: 'en', ...narrow })
-  await page.getByRole('heading', { name: 'Orders' }).waitFor()
+  await page.getByRole('heading', { name: 'Work list' }).waitFor()
   await fitsWidth(page)
   await page.getByRole('button', { name: /My account/u }).click()
   await page.getByText('Sign out').click()
   await page.waitForURL(/\/sign-in/u)
   await page.goto(`${house.url}/lifecycles`)
   await page.waitForURL(/\/sign-in\?next=/u)
-})
-
-test('a lifecycle shows its drawing, and tells the document from the amendments', async () => {
-  const page = await house.signedIn('auditor')
-  await page.getByRole('link', { name: '生命周期' }).click()
-  await page.getByRole('link', { name: '8', exact: true }).click()
-  const drawing = page.getByRole('img', { name: /版本 8 的状态图/u })
-  await drawing.waitFor()
-  await page.waitForFunction("document.querySelector('.drawing img').naturalWidth > 300")
-  await page.getByRole('tab', { name: /流转/u }).click()
-  const rows = page.locator('tbody tr.ant-table-row')
-  await rows.first().waitFor()
-  const all = await rows.count()
-  await page.getByText('只看补充').click()
-  const document = page.locator('tbody tr.ant-table-row:not(.row-amendment)')
-  await document.first().waitFor({ state: 'detached' })
-  const amendments = await rows.count()
-  assert.ok(amendments > 0 && amendments < all, `${amendments} of ${all} rows`)
-})
-
-const firstLoadBytesMax = 450_000
-
-test('the first page of orders loads at most 450 KB of compressed code', async () => {
-  const page = await house.signedIn('credit')
-  await page.reload()
-  await page.getByRole('heading', { name: '订单' }).waitFor()
-  await page.waitForLoadState('networkidle')
-  const asked = await page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
-  assert.ok(Array.isArray(asked))
-  const code = asked.map(String).filter((address) => /\.(?:js|css)$/u.test(address))
-  const sizes = code.map(async (address) => {
-    const answer = await fetch(address)
-    return gzipSync(new Uint8Array(await answer.arrayBuffer())).length
-  })
-  const total = (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
-  assert.ok(total > 0 && total <= firstLoadBytesMax, `${total} bytes`)
 })
 
 /** Six digits of RFC 6238, as an authenticator computes them; `ahead` counts half minutes. */

@@ -80,6 +80,7 @@ export const placeGroups: readonly PlaceGroup[] = [
         word: 'partnerCalls',
         roles: ['admin', 'auditor', 'fund-router', 'finance-ops'],
       },
+      { to: path.data(), word: 'data', roles: ['admin', 'auditor'] },
       { to: path.audit(), word: 'audit', roles: ['admin', 'auditor'] },
       { to: path.users(), word: 'users', roles: ['admin', 'auditor'] },
       { to: path.apiKeys(), word: 'apiKeys' },

@@ -18,11 +18,13 @@ export function Loading() {
 interface BlankProps {
   readonly title: string
   readonly hint?: string | undefined
+  /** It is all that the page has: then it is the page's heading. */
+  readonly page?: boolean
   readonly children?: ReactNode
 }
 
 /** An empty list, a missing thing: one sentence, and the way on. */
-export function Blank({ title, hint, children }: BlankProps) {
+export function Blank({ title, hint, page = false, children }: BlankProps) {
   return (
     <div className="blank">
       <svg viewBox="0 0 64 40" className="blank-mark" aria-hidden="true">
@@ -30,7 +32,8 @@ export function Blank({ title, hint, children }: BlankProps) {
         <path d="M4 22c9-7 19-7 28 0s19 7 28 0" />
         <path d="M4 32c9-7 19-7 28 0" />
       </svg>
-      <p className="blank-title">{title}</p>
+      {page ? <title>{title}</title> : null}
+      {page ? <h1 className="blank-title">{title}</h1> : <p className="blank-title">{title}</p>}
       {hint === undefined ? null : <p className="blank-hint">{hint}</p>}
       {children}
     </div>
@@ -62,7 +65,7 @@ export function Failed({ error, retry }: FailedProps) {
 export function Missing() {
   const { t } = useWords()
   return (
-    <Blank title={t('common.missing')} hint={t('common.missingHint')}>
+    <Blank page title={t('common.missing')} hint={t('common.missingHint')}>
       <Link to={path.home()}>{t('common.home')}</Link>
     </Blank>
   )
@@ -72,7 +75,7 @@ export function Crashed() {
   const { t } = useWords()
   return (
     <div role="alert">
-      <Blank title={t('common.crashed')} hint={t('common.crashedHint')}>
+      <Blank page title={t('common.crashed')} hint={t('common.crashedHint')}>
         <Button onClick={() => window.location.reload()}>{t('common.retry')}</Button>
       </Blank>
     </div>

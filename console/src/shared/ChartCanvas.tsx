@@ -17,6 +17,7 @@ interface Props {
 }
 
 const seriesCount = 6
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
 
 function coloursOf(_look: Look): ChartLook {
   const style = getComputedStyle(document.documentElement)
@@ -47,7 +48,8 @@ export function ChartCanvas({ picture, height, onPick }: Props) {
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption(optionOf(picture, coloursOf(look)), { notMerge: true })
+    const option = { ...optionOf(picture, coloursOf(look)), animation: !still.matches }
+    chart.current?.setOption(option, { notMerge: true })
   }, [picture, look])
   useEffect(() => {
     const drawn = chart.current

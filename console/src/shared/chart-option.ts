@@ -69,7 +69,7 @@ function axesOf(picture: ChartPicture, colours: ChartLook): EChartsOption {
       color: colours.soft,
       fontSize,
       hideOverlap: !lying,
-      width: 150,
+      width: 190,
       overflow: 'truncate' as const,
     },
   }

@@ -73,7 +73,8 @@ function orderOf(
   if (by === undefined || by.care !== 'open' || !sortable(by.type)) {
     return refuse('data_sort_invalid', `Rows cannot be sorted by ${name.slice(0, 80)}.`)
   }
-  return accept({ by: key[0] === name && key.length === 1 ? undefined : by, descending })
+  // The key orders by its first column anyway.
+  return accept({ by: key[0] === name ? undefined : by, descending })
 }
 
 export const sortable = (type: string): boolean => !isJson(type) && !type.endsWith('[]')
@@ -116,7 +117,7 @@ export function fitsPosition(
   position: readonly unknown[],
 ): position is readonly CellText[] {
   const by = sort?.replace(/^-/u, '')
-  const along = [...(by === undefined || (key[0] === by && key.length === 1) ? [] : [by]), ...key]
+  const along = [...(by === undefined || key[0] === by ? [] : [by]), ...key]
   return (
     position.length === along.length &&
     along.every((name, at) => {

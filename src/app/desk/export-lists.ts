@@ -1,6 +1,6 @@
 /** The kernel's own lists that can be had as a file. */
 import { Type, type Static } from 'typebox'
-import { search, type AuditLine } from '#kernel/audit'
+import { search, searchText, type AuditLine, type AuditPlace } from '#kernel/audit'
 import { listLimitMax } from '#kernel/db'
 import { DateTime } from '#kernel/http'
 import type { ExportRequest, ExportSource, Kernel } from '#kernel/module'
@@ -35,6 +35,7 @@ const AuditQuery = Type.Object(
     action: Type.Optional(Line(wordMax)),
     subject: Type.Optional(Line(wordMax)),
     requestId: Type.Optional(Line(wordMax)),
+    text: Type.Optional(Line(wordMax)),
     from: Type.Optional(DateTime),
     to: Type.Optional(DateTime),
   },
@@ -49,20 +50,57 @@ const auditSource = ({ database }: Kernel): ExportSource => ({
   query: AuditQuery,
   open: async ({ query, language }) => {
     // It was checked against the schema when it was asked.
-    const { from, to, ...words } = query as AuditQuery
-    const wanted = { ...words, from: momentIf(from), to: momentIf(to) }
-    async function* rows(): AsyncGenerator<readonly (readonly Value[])[]> {
-      let cursor: string | undefined
-      do {
-        const page = await search(database, wanted, { cursor, limit: listLimitMax })
-        assert(page.ok, 'a cursor of our own making belongs to our own list')
-        yield page.value.items.map(auditValues)
-        cursor = page.value.nextCursor
-      } while (cursor !== undefined)
-    }
-    return accept({ columns: columnsIn(auditTitles, language), total: undefined, rows: rows() })
+    const asked = query as AuditQuery
+    const lines = asked.text === undefined ? searched(database, asked) : found(database, asked)
+    return accept({
+      columns: columnsIn(auditTitles, language),
+      total: undefined,
+      rows: valuesOf(lines),
+    })
   },
 })
+
+async function* valuesOf(
+  pages: AsyncIterable<readonly AuditLine[]>,
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  for await (const lines of pages) yield lines.map(auditValues)
+}
+
+type Database = Kernel['database']
+
+async function* searched(
+  database: Database,
+  { from, to, text: _none, ...words }: AuditQuery,
+): AsyncGenerator<readonly AuditLine[]> {
+  const wanted = { ...words, from: momentIf(from), to: momentIf(to) }
+  let cursor: string | undefined
+  do {
+    const page = await search(database, wanted, { cursor, limit: listLimitMax })
+    assert(page.ok, 'a cursor of our own making belongs to our own list')
+    yield page.value.items
+    cursor = page.value.nextCursor
+  } while (cursor !== undefined)
+}
+
+/** A page may be short, or empty, and still have a next one. */
+async function* found(
+  database: Database,
+  { from, to, text = '', ...words }: AuditQuery,
+): AsyncGenerator<readonly AuditLine[]> {
+  let before: AuditPlace | undefined
+  do {
+    const { items, next } = await searchText(database, {
+      ...words,
+      text,
+      from: momentIf(from),
+      to: momentIf(to),
+      before,
+      limit: listLimitMax,
+    })
+    yield items
+    before = next
+  } while (before !== undefined)
+}
 
 const auditValues = (line: AuditLine): readonly Value[] => [
   line.at,

@@ -20,6 +20,7 @@ import { currencyRoutes } from './currencies.ts'
 import { jobsRoutes } from './jobs.ts'
 import { parameterRoutes } from './parameters.ts'
 import { partnerCallRoutes } from './partner-calls.ts'
+import { peopleRoutes } from './people.ts'
 import { proposalRoutes } from './proposals.ts'
 import { roleRoutes } from './roles.ts'
 import { sandboxRoutes } from './sandbox.ts'
@@ -86,6 +87,7 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...partnerCallRoutes(kernel),
   ...ledgerRoutes(kernel),
   ...sandboxRoutes(kernel),
+  ...peopleRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
   ...lifecycleRoutes(kernel, bindings()),
   ...figureRoutes(kernel, bindings()),

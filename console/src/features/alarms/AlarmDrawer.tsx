@@ -8,9 +8,9 @@ import { CodeTag } from '../../shared/CodeTag.tsx'
 import { KeyValue, type Entry } from '../../shared/KeyValue.tsx'
 import { minuteText } from '../../shared/moment.ts'
 import { ReasonModal } from '../../shared/ReasonModal.tsx'
+import { useNames } from '../audit/names.ts'
 import { Subject } from '../audit/Subject.tsx'
-import { severityTones, stateTones } from './AlarmList.tsx'
-import { decide, useAlarm, type Alarm, type Verb } from './client.ts'
+import { decide, severityTones, stateTones, useAlarm, type Alarm, type Verb } from './client.ts'
 import { words } from './words.ts'
 import './alarms.css'
 
@@ -41,8 +41,11 @@ function Facts({ alarm }: { readonly alarm: Alarm }) {
   const { t, language } = useFeatureWords(words)
   const shared = useWords()
   const { severity, state, owner, subject, detail, note } = alarm
+  const nameOf = useNames([alarm.acknowledgedBy, alarm.resolvedBy])
   const by = (name: string, who: string | null, at: string | null): readonly Entry[] =>
-    who === null || at === null ? [] : [[name, `${who} · ${minuteText(at, language)}`]]
+    who === null || at === null
+      ? []
+      : [[name, `${nameOf(who) ?? who} · ${minuteText(at, language)}`]]
   return (
     <>
       <p className="alarm-tags">

@@ -7,7 +7,7 @@ import { ListPage } from '../../shared/list/ListPage.tsx'
 import { useListRows, useListState } from '../../shared/list/useListState.ts'
 import { RelativeTime } from '../../shared/RelativeTime.tsx'
 import { AlarmDrawer } from './AlarmDrawer.tsx'
-import { severities, states, type Alarm } from './client.ts'
+import { severities, severityTones, states, stateTones, type Alarm } from './client.ts'
 import { words } from './words.ts'
 
 export function AlarmList() {
@@ -62,9 +62,6 @@ export function AlarmList() {
     </>
   )
 }
-
-export const severityTones = { info: 'blue', warning: 'warn', critical: 'bad' } as const
-export const stateTones = { open: 'warn', acknowledged: 'blue', resolved: 'good' } as const
 
 function useColumns(): readonly Column<Alarm>[] {
   const { t, words: texts } = useFeatureWords(words)

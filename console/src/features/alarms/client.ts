@@ -5,6 +5,9 @@ import { command, read } from '../../api.ts'
 export const severities = ['critical', 'warning', 'info'] as const
 export const states = ['open', 'acknowledged', 'resolved'] as const
 
+export const severityTones = { info: 'blue', warning: 'warn', critical: 'bad' } as const
+export const stateTones = { open: 'warn', acknowledged: 'blue', resolved: 'good' } as const
+
 export interface Alarm {
   readonly id: string
   readonly code: string

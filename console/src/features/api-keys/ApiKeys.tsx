@@ -15,7 +15,6 @@ import { keysKey, revokeKey, useApiKeys, type ApiKey } from './client.ts'
 import { NewKeyForm } from './NewKeyForm.tsx'
 import { words } from './words.ts'
 import './api-keys.css'
-import '../../shared/list/list.css'
 
 export function ApiKeys() {
   const { t } = useFeatureWords(words)

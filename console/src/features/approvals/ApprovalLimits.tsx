@@ -16,7 +16,6 @@ import { useCommand } from '../../shared/useCommand.ts'
 import { useMe } from '../auth/session.ts'
 import { limitsKey, useKinds, useLimits, type ApprovalLimit } from './client.ts'
 import { words } from './words.ts'
-import '../../shared/list/list.css'
 
 export function ApprovalLimits() {
   const { t } = useFeatureWords(words)

@@ -14,6 +14,7 @@ import { useMe } from '../auth/session.ts'
 import { useKinds, type Proposal } from './client.ts'
 import { StateMark } from './StateMark.tsx'
 import { words } from './words.ts'
+import './approvals.css'
 
 const boxes = ['waiting', 'mine', 'decided', 'all'] as const
 type Box = (typeof boxes)[number]

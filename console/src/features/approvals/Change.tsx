@@ -34,7 +34,10 @@ export function Change({ proposal }: Props) {
 
 /** The server wrote payload and `before` of this kind; a name that is missing shows as nothing. */
 const member = (value: unknown, name: string): unknown => Reflect.get(Object(value), name)
-const textOf = (value: unknown, name: string): string => String(member(value, name) ?? '')
+const textOf = (value: unknown, name: string): string => {
+  const found = member(value, name)
+  return typeof found === 'string' ? found : ''
+}
 
 interface TwoProps {
   readonly rows: readonly {
@@ -110,12 +113,8 @@ function LimitChange({ proposal: { payload, before } }: Props) {
   const currency = textOf(payload, 'currency')
   const kind = kinds.find((known) => known.kind === member(payload, 'kind'))
   const max = (value: unknown) => {
-    const amount = member(value, 'amountMax')
-    return amount === null || amount === undefined ? (
-      t('unlimited')
-    ) : (
-      <Amount minor={String(amount)} currency={currency} />
-    )
+    const amount = textOf(value, 'amountMax')
+    return amount === '' ? t('unlimited') : <Amount minor={amount} currency={currency} />
   }
   const role = wordOf(shared.words.roles, textOf(payload, 'role'))
   const named = t('limitOf', { role, kind: kind?.title[language] ?? textOf(payload, 'kind') })

@@ -10,6 +10,7 @@ import { useListRows, useListState } from '../../shared/list/useListState.ts'
 import { secondText } from '../../shared/moment.ts'
 import { dayQuery } from './days.ts'
 import { Diff } from './Diff.tsx'
+import { useNames, type NameOf } from './names.ts'
 import { Subject } from './Subject.tsx'
 import { Verified } from './Verified.tsx'
 import type { AuditLine } from './client.ts'
@@ -34,6 +35,9 @@ export function AuditList() {
     path: '/audit',
     ask: ({ from, to, ...words_ }) => ({ ...words_, ...dayQuery(from, to) }),
   })
+  const nameOf = useNames(
+    (rows.data?.items ?? []).flatMap(({ actor, subject }) => [actor, subject]),
+  )
   const isShort =
     rows.data !== undefined &&
     rows.data.nextCursor !== null &&
@@ -45,7 +49,7 @@ export function AuditList() {
         note={t('note')}
         list={list}
         rows={rows}
-        columns={useColumns()}
+        columns={useColumns(nameOf)}
         rowKey={({ id }) => id}
         onOpen={setOpened}
         empty={{ title: t('empty') }}
@@ -63,13 +67,13 @@ export function AuditList() {
         {isShort ? <Alert type="info" showIcon className="audit-more" title={t('more')} /> : null}
       </ListPage>
       {opened === undefined ? null : (
-        <LineDrawer line={opened} onClose={() => setOpened(undefined)} />
+        <LineDrawer line={opened} nameOf={nameOf} onClose={() => setOpened(undefined)} />
       )}
     </>
   )
 }
 
-function useColumns(): readonly Column<AuditLine>[] {
+function useColumns(nameOf: NameOf): readonly Column<AuditLine>[] {
   const { t } = useFeatureWords(words)
   return [
     {
@@ -78,9 +82,17 @@ function useColumns(): readonly Column<AuditLine>[] {
       width: 200,
       render: ({ at }) => <time className="nowrap">{secondText(at).replace(' UTC+8', '')}</time>,
     },
-    { key: 'actor', title: t('actor'), render: ({ actor }) => <Subject subject={actor} /> },
+    {
+      key: 'actor',
+      title: t('actor'),
+      render: ({ actor }) => <Subject subject={actor} name={nameOf(actor)} />,
+    },
     { key: 'action', title: t('action'), render: ({ action }) => <code>{action}</code> },
-    { key: 'subject', title: t('subject'), render: ({ subject }) => <Subject subject={subject} /> },
+    {
+      key: 'subject',
+      title: t('subject'),
+      render: ({ subject }) => <Subject subject={subject} name={nameOf(subject)} />,
+    },
     { key: 'reason', title: t('reason'), render: ({ reason }) => reason ?? '' },
     { key: 'requestId', title: t('requestId'), spare: true, render: ({ requestId }) => requestId },
   ]
@@ -88,10 +100,11 @@ function useColumns(): readonly Column<AuditLine>[] {
 
 interface DrawerProps {
   readonly line: AuditLine
+  readonly nameOf: NameOf
   readonly onClose: () => void
 }
 
-function LineDrawer({ line, onClose }: DrawerProps) {
+function LineDrawer({ line, nameOf, onClose }: DrawerProps) {
   const { t } = useFeatureWords(words)
   const { id, at, actor, action, subject, before, after, reason, requestId } = line
   return (
@@ -99,8 +112,8 @@ function LineDrawer({ line, onClose }: DrawerProps) {
       <KeyValue
         entries={[
           [t('at'), secondText(at)],
-          [t('actor'), <Subject key="actor" subject={actor} />],
-          [t('subject'), <Subject key="subject" subject={subject} />],
+          [t('actor'), <Subject key="actor" subject={actor} name={nameOf(actor)} />],
+          [t('subject'), <Subject key="subject" subject={subject} name={nameOf(subject)} />],
           [t('reason'), reason ?? t('noReason')],
           [t('requestId'), <Copyable key="request" text={requestId} what={t('requestId')} />],
           [t('id'), <Copyable key="id" text={id} what={t('id')} />],

@@ -16,3 +16,10 @@ export function pageOfSubject(subject: string): string | undefined {
   const name = subject.slice(at + 1)
   return name === '' ? undefined : pages[kind]?.(name)
 }
+
+/** The end of a long id tells two of them apart: its beginning is the time. */
+export const shortSubject = (subject: string): string =>
+  subject.replace(
+    /:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}([0-9a-f]{8})$/u,
+    ':…$1',
+  )

@@ -1,9 +1,5 @@
 /** Auto-loan as the order pages know it: columns, filters, facts, words. */
-import { minuteText } from '../../shared/moment.ts'
-import { Amount } from '../../shared/Amount.tsx'
-import type { Column } from '../../shared/list/columns.ts'
 import type { Filter, Option } from '../../shared/list/ListFilters.tsx'
-import { RelativeTime } from '../../shared/RelativeTime.tsx'
 import { useAmount } from '../../shared/useAmount.ts'
 import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { path } from '../../path.ts'
@@ -12,10 +8,11 @@ import { nameOf, useCurrentMachine } from '../lifecycles/client.ts'
 import type { OrderProduct } from '../orders/product.ts'
 import { StateTag } from '../orders/StateTag.tsx'
 import { ask, orderList } from './ask.ts'
-import { useCatalogue, type AutoLoanOrder, type AutoLoanRow } from './client.ts'
+import { useCatalogue, type AutoLoanOrder } from './client.ts'
 import { guardText } from './guard-text.ts'
 import { OrderParts } from './OrderParts.tsx'
 import { filesOf, prefilled } from './prefill.ts'
+import { useColumns } from './useColumns.tsx'
 import { words } from './words.ts'
 
 const machine = 'auto-loan'
@@ -39,87 +36,6 @@ export const autoLoan: OrderProduct = {
   files: ({ images }) => filesOf(images),
   useProductWords: () => useFeatureWords(words).words,
   useGuardText,
-}
-
-function useColumns(): readonly Column<AutoLoanRow>[] {
-  const { t, language } = useWords()
-  const own = useFeatureWords(words)
-  const isHouse = useMe().data?.party === null
-  const none = t('order.none')
-  const columns: readonly Column<AutoLoanRow>[] = [
-    { key: 'orderNo', title: t('orders.orderNo'), render: (row) => row.orderNo },
-    {
-      key: 'state',
-      title: t('orders.state'),
-      phone: 'title',
-      render: (row) => <StateTag machine={machine} code={row.state} version={row.smVersion} />,
-    },
-    {
-      key: 'applicantName',
-      title: own.t('applicant'),
-      render: (row) => row.applicantName ?? own.t('erased'),
-    },
-    {
-      key: 'dealer',
-      title: t('orders.dealer'),
-      spare: !isHouse,
-      render: (row) => row.dealerId,
-    },
-    {
-      key: 'product',
-      title: t('orders.product'),
-      phone: 'hidden',
-      render: (row) => row.productId ?? none,
-    },
-    { key: 'funder', title: t('orders.funder'), render: (row) => row.funderId ?? none },
-    {
-      key: 'amount',
-      title: t('orders.financeAmount'),
-      align: 'right',
-      sort: 'amount',
-      phone: 'end',
-      // Until a product is chosen nothing is financed.
-      render: (row) =>
-        row.productId === null ? (
-          none
-        ) : (
-          <Amount minor={row.financeAmount} currency={row.currency} />
-        ),
-    },
-    {
-      key: 'since',
-      title: own.t('since'),
-      render: (row) => <RelativeTime at={row.stateSince} />,
-    },
-    {
-      key: 'created',
-      phone: 'hidden',
-      title: t('orders.created'),
-      sort: 'created',
-      render: (row) => <time className="nowrap">{minuteText(row.createdAt, language)}</time>,
-    },
-    {
-      key: 'updated',
-      title: t('orders.updated'),
-      sort: 'updated',
-      spare: true,
-      render: (row) => <time className="nowrap">{minuteText(row.updatedAt, language)}</time>,
-    },
-    {
-      key: 'downPayment',
-      title: own.words.movements.down_payment_received,
-      align: 'right',
-      spare: true,
-      render: (row) => <Amount minor={row.downPaymentAmount} currency={row.currency} />,
-    },
-    {
-      key: 'version',
-      title: t('order.definition'),
-      spare: true,
-      render: (row) => row.smVersion,
-    },
-  ]
-  return columns
 }
 
 function useFilters(): readonly Filter[] {

@@ -7,6 +7,7 @@ export const words = featureWords({
     applicant: '申请人',
     erased: '已清除',
     since: '进入状态',
+    downPayment: '首付金额',
     documents: {
       loan_contract: '贷款合同',
       mortgage_contract: '抵押合同',
@@ -88,6 +89,7 @@ export const words = featureWords({
     applicant: 'Applicant',
     erased: 'erased',
     since: 'In state since',
+    downPayment: 'Down payment',
     documents: {
       loan_contract: 'Loan contract',
       mortgage_contract: 'Mortgage contract',

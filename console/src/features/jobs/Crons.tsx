@@ -7,7 +7,6 @@ import { minuteText } from '../../shared/moment.ts'
 import { RelativeTime } from '../../shared/RelativeTime.tsx'
 import { useOverview, type Cron } from './client.ts'
 import { words } from './words.ts'
-import '../../shared/list/list.css'
 
 export function Crons() {
   const { t, language } = useFeatureWords(words)

@@ -10,6 +10,7 @@ import { useListRows, useListState } from '../../shared/list/useListState.ts'
 import { minuteText } from '../../shared/moment.ts'
 import { ReasonModal } from '../../shared/ReasonModal.tsx'
 import { RelativeTime } from '../../shared/RelativeTime.tsx'
+import { useNames } from '../audit/names.ts'
 import { decideLetter, staleAfterDecision, useMayDecide, type DeadLetter } from './client.ts'
 import { ErrorText, JobDrawer } from './JobDrawer.tsx'
 import { words } from './words.ts'
@@ -81,6 +82,7 @@ function Letter({ letter, onClose }: LetterProps) {
   const { t, language } = useFeatureWords(words)
   const [asking, setAsking] = useState<'replay' | 'discard'>()
   const { id, task, attempts, diedAt, state, decidedBy, lastError, payload } = letter
+  const nameOf = useNames([decidedBy])
   const may = useMayDecide() && state === 'waiting'
   return (
     <JobDrawer
@@ -95,7 +97,7 @@ function Letter({ letter, onClose }: LetterProps) {
             {t(`states.${state}`)}
           </CodeTag>,
         ],
-        ...(decidedBy === null ? [] : [[t('decidedBy'), decidedBy] as const]),
+        ...(decidedBy === null ? [] : [[t('decidedBy'), nameOf(decidedBy) ?? decidedBy] as const]),
       ]}
       error={lastError}
       payload={payload}

@@ -10,7 +10,6 @@ import { minuteText } from '../../shared/moment.ts'
 import { RelativeTime } from '../../shared/RelativeTime.tsx'
 import { useOverview, type Overview, type SubscriberCount, type TaskCount } from './client.ts'
 import { words } from './words.ts'
-import '../../shared/list/list.css'
 
 export function Queues() {
   const { t } = useFeatureWords(words)

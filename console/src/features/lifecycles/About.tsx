@@ -21,7 +21,7 @@ export function About({ version, people }: Props) {
       ? []
       : [[t('retiredBy'), `${person(version.retiredBy)} · ${time(retiredAt)}`]]
   return (
-    <div className="card-body">
+    <div className="card-body about">
       <KeyValue
         entries={[
           [t('createdBy'), person(version.createdBy)],

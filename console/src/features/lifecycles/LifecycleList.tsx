@@ -14,7 +14,7 @@ import { minuteText } from '../../shared/moment.ts'
 import { useMe } from '../auth/session.ts'
 import { usePerson } from './About.tsx'
 import { comparing, versionAddress } from './addresses.ts'
-import { useVersions, type Version, type Versions } from './client.ts'
+import { useFigures, useVersions, type Version, type Versions } from './client.ts'
 import { usePending } from './proposals.ts'
 import { VersionTags } from './VersionTags.tsx'
 import { CodeTag } from '../../shared/CodeTag.tsx'
@@ -109,9 +109,19 @@ function useColumns(people: Versions['people']): readonly Column<Version>[] {
       ),
     },
     {
+      key: 'orders',
+      title: t('orders'),
+      align: 'right',
+      render: (version) => <Orders version={version} />,
+    },
+    {
       key: 'publishedAt',
       title: t('publishedAt'),
-      render: ({ publishedAt }) => (publishedAt === null ? '—' : minuteText(publishedAt, language)),
+      render: ({ publishedAt }) => (
+        <span className="nowrap">
+          {publishedAt === null ? '—' : minuteText(publishedAt, language)}
+        </span>
+      ),
     },
     {
       key: 'people',
@@ -123,7 +133,11 @@ function useColumns(people: Versions['people']): readonly Column<Version>[] {
       key: 'sources',
       title: t('sources'),
       render: ({ sources }) => (
-        <span className="source-names">{sources.map(({ name }) => name).join(', ') || '—'}</span>
+        <span className="source-names">
+          {sources.map(({ name }) => (
+            <span key={name}>{name}</span>
+          ))}
+        </span>
       ),
     },
     {
@@ -133,6 +147,13 @@ function useColumns(people: Versions['people']): readonly Column<Version>[] {
       render: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}</code>,
     },
   ]
+}
+
+/** How many orders live by it, wherever they stand. */
+function Orders({ version: { machine, version, state } }: { readonly version: Version }) {
+  const counted = useFigures(machine, version, state !== 'draft').data
+  if (counted === undefined) return '—'
+  return counted.states.reduce((sum, { orders }) => sum + orders, 0).toLocaleString('en')
 }
 
 function WaitMark({ version: { machine, version } }: { readonly version: Version }) {

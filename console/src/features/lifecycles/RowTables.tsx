@@ -133,7 +133,7 @@ function useMoveColumns({ rows, figures, findings }: Props): readonly Column<Mov
     const known = rows.states.find((one) => one.code === code)
     return (
       <span className="state-of-move">
-        <span className="figure">{code}</span>{' '}
+        <span className="figure">{code}</span>
         <span className="soft">{known ? nameOf(known, language) : ''}</span>
       </span>
     )

@@ -14,6 +14,7 @@ import { useOrder, type OrderView } from './client.ts'
 import { FactSheet } from './FactSheet.tsx'
 import { History } from './History.tsx'
 import { Images } from './Images.tsx'
+import { Journals } from './Journals.tsx'
 import { Moves } from './Moves.tsx'
 import { ProductOf, useProduct, type OrderProduct } from './product.ts'
 import { StateTag } from './StateTag.tsx'
@@ -76,6 +77,7 @@ function Opened({ order }: { readonly order: OrderView }) {
         <div className="order-main">
           <Moves order={order} />
           {product.partsOf(order)}
+          <Journals order={order} />
           <Images order={order} />
         </div>
         <div className="order-side">

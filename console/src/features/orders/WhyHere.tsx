@@ -15,6 +15,8 @@ export function WhyHere({ order }: { readonly order: OrderView }) {
   const product = useProduct()
   const machine = useMachine(product.machine, order.smVersion)
   const reason = useReason(order.currency)
+  // Without the definition an event has only its code.
+  if (machine.isPending) return null
   const known = new Map(machine.data?.moves.map((move) => [move.event, move]))
   const sentence = sentenceOf(order.waiting, {
     language,

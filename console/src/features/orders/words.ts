@@ -80,6 +80,8 @@ export const words = featureWords({
     },
     links: {
       audit: '此订单的审计记录',
+      journals: '凭证',
+      allJournals: '全部凭证',
     },
   },
   en: {
@@ -159,6 +161,8 @@ export const words = featureWords({
     },
     links: {
       audit: 'Audit trail of this order',
+      journals: 'Journals',
+      allJournals: 'All journals',
     },
   },
 })

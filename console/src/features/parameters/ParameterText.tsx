@@ -42,9 +42,10 @@ function useValueWords(): ValueWords {
   }
 }
 
-/** A member of a value is named by a code: `own_combustion`. */
+/** A member of a value is named by a code, `own_combustion`, or by a role. */
 export function useMemberName(): (name: string) => string {
   const own = useFeatureWords(words).words.names
-  const codes = useWords().words.codes
-  return (name) => (wordOf(own, name) === name ? wordOf(codes, name) : wordOf(own, name))
+  const { codes, roles } = useWords().words
+  const known: Readonly<Record<string, string>> = { ...roles, ...codes, ...own }
+  return (name) => wordOf(known, name)
 }

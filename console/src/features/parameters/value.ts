@@ -29,7 +29,7 @@ function plainText(value: unknown, unit: string, words: ValueWords): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (value === null || value === undefined) return '—'
   if (typeof value === 'object') return JSON.stringify(value)
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (unit === 'ratio' || unit === 'rate') return percentText(text)
   return words.quantity(unit, text) ?? text
 }

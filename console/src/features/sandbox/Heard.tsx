@@ -8,7 +8,6 @@ import { ListTable } from '../../shared/list/ListTable.tsx'
 import { secondText } from '../../shared/moment.ts'
 import { useSandboxCalls, type SandboxCall } from './client.ts'
 import { words } from './words.ts'
-import '../../shared/list/list.css'
 
 const callsShown = 100
 

@@ -10,7 +10,6 @@ import { deviceOf } from '../auth/device.ts'
 import { useMe } from '../auth/session.ts'
 import { endSession, userKey, useUserSessions, type User, type UserSession } from './client.ts'
 import { words } from './words.ts'
-import '../../shared/list/list.css'
 
 export function Sessions({ user: { id } }: { readonly user: User }) {
   const { t } = useFeatureWords(words)

@@ -3,7 +3,7 @@ import { CloseOutlined, DownloadOutlined, ExportOutlined } from '@ant-design/ico
 import { Button, Dropdown, Progress } from 'antd'
 import { useState } from 'react'
 import type { Query } from '../../api.ts'
-import { problemText, useWords } from '../../i18n/index.ts'
+import { problemText, useWords, wordOf } from '../../i18n/index.ts'
 import { exportFormats, percentOf, useExport, useStartExport, type Export } from './exports.ts'
 
 interface Props {
@@ -14,13 +14,14 @@ interface Props {
 }
 
 export function ExportButton({ source, query }: Props) {
-  const { t, words } = useWords()
+  const { t, words, language } = useWords()
   const start = useStartExport()
   const [id, setId] = useKeptId(source)
   const items = exportFormats.map((format) => ({
     key: format,
     label: `.${format}`,
-    onClick: () => start.mutate({ source, query, format }, { onSuccess: (made) => setId(made.id) }),
+    onClick: () =>
+      start.mutate({ source, query, format, language }, { onSuccess: (made) => setId(made.id) }),
   }))
   return (
     <>
@@ -75,10 +76,13 @@ function ExportPanel({ id, onClose }: PanelProps) {
 }
 
 function ExportState({ found }: { readonly found: Export }) {
-  const { t } = useWords()
-  const { id, state, rowsDone, rowsTotal, fileName, detail } = found
-  if (state === 'failed')
-    return <p className="bad">{`${t('list.exportFailed')}: ${detail ?? ''}`}</p>
+  const { t, words } = useWords()
+  const { id, state, rowsDone, rowsTotal, fileName, code } = found
+  if (state === 'failed') {
+    const why = wordOf(words.problems, code ?? 'export_failed')
+    return <p className="bad">{`${t('list.exportFailed')}: ${why}`}</p>
+  }
+  if (state === 'expired') return <p>{words.problems.export_expired}</p>
   if (state === 'cancelled') return <p>{t('list.exportCancelled')}</p>
   const rows =
     rowsTotal === null

@@ -6,6 +6,7 @@ import { usePhone } from '../usePhone.ts'
 import type { Column } from './columns.ts'
 import { columnOfSort, nextSort } from './state.ts'
 import { useWide } from './useWide.ts'
+import './list.css'
 
 export interface TableProps<Row> {
   readonly label: string

@@ -8,6 +8,7 @@ const running: Export = {
   rowsDone: 0,
   rowsTotal: 200,
   fileName: null,
+  code: null,
   detail: null,
 }
 

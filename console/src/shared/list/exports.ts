@@ -7,10 +7,12 @@ export type ExportFormat = (typeof exportFormats)[number]
 
 export interface Export {
   readonly id: string
-  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
   readonly rowsDone: number
   readonly rowsTotal: number | null
   readonly fileName: string | null
+  /** Why it failed. */
+  readonly code: string | null
   readonly detail: string | null
 }
 
@@ -18,6 +20,8 @@ export interface NewExport {
   readonly source: string
   readonly query: Query
   readonly format: ExportFormat
+  /** Of the heads. */
+  readonly language: 'zh' | 'en'
 }
 
 export const useStartExport = () =>
@@ -28,7 +32,7 @@ export const useStartExport = () =>
 
 const askAgainMs = 700
 const isOver = (state: Export['state'] | undefined): boolean =>
-  state === 'done' || state === 'failed' || state === 'cancelled'
+  state !== undefined && state !== 'queued' && state !== 'running'
 
 export const useExport = (id: string | undefined) =>
   useQuery({
