@@ -51,7 +51,12 @@ export interface Module {
 }
 
 /** Business pieces that several products use. A capability never names a product. */
-export const capabilities: Readonly<Record<string, Module>> = {}
+export const capabilities: Readonly<Record<string, Module>> = {
+  loans: {
+    uses: [],
+    parts: ['calendar', 'terms', 'schedule', 'cost', 'rows', 'book', 'contracts'],
+  },
+}
 
 /** One folder per business. A product never uses another one. */
 export const products: Readonly<Record<string, Module>> = {

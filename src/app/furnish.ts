@@ -3,6 +3,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { firstAdministrator, systemActor } from '#kernel/auth'
+import { defineAccountTypes } from '#kernel/ledger'
 import { installShipped } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { assert } from '#kernel/problem'
@@ -47,11 +48,13 @@ export async function furnish(
 
 const chosen = 'the password of LIUSHUI_ADMIN_PASSWORD'
 
-/** The lifecycles that come with the program. */
+/** The lifecycles and account types that come with the program. */
 async function putInForce({ clock, database }: Kernel): Promise<void> {
   for (const module of modules) {
     const shipped = await module.shipped()
     const done = await database.transaction((tx) => installShipped(tx, shipped, clock.now()))
     assert(done.ok, done.ok ? '' : done.problem.detail)
   }
+  const types = modules.flatMap(({ accountTypes }) => accountTypes ?? [])
+  await database.transaction((tx) => defineAccountTypes(tx, types, clock.now()))
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { exportCommand } from './cli/export.ts'
 import { lifecycleCommands } from './cli/lifecycle.ts'
+import { loanCommands } from './cli/loan.ts'
 import { migrateCommand } from './cli/migrate.ts'
 import { startCommand } from './cli/start.ts'
 import { partCommands } from './cli/parts.ts'
@@ -24,6 +25,7 @@ verifyCommand(program)
 statementCommand(program)
 exportCommand(program)
 lifecycleCommands(program)
+loanCommands(program)
 
 const badUsage = 2
 

@@ -1,5 +1,6 @@
 /** The only list of modules. */
+import { loans } from '#capabilities/loans'
 import type { Module } from '#kernel/module'
 import { autoLoan } from '#products/auto-loan'
 
-export const modules: readonly Module[] = [autoLoan]
+export const modules: readonly Module[] = [loans, autoLoan]

@@ -3,7 +3,16 @@ import type { Schema } from '../db/index.ts'
 export { forget, keptForDays } from './command.ts'
 export { isOpenTo, sessionCookie } from './guard.ts'
 export { httpProblems, problemAnswer, type HttpProblem } from './problem.ts'
-export { command, raw, read, type Access, type Call, type Context, type Route } from './route.ts'
+export {
+  ask,
+  command,
+  raw,
+  read,
+  type Access,
+  type Call,
+  type Context,
+  type Route,
+} from './route.ts'
 export {
   Currency,
   DateTime,
@@ -18,7 +27,7 @@ export {
   Text,
 } from './schema.ts'
 export { openServer, type ServerOptions } from './server.ts'
-export { checkedQuery } from './validation.ts'
+export { checkedBody, checkedQuery } from './validation.ts'
 export { sendProblem } from './wire.ts'
 
 export const httpSchema: Schema = {

@@ -108,6 +108,19 @@ export function read<
   }
 }
 
+interface AskDefinition<B, A> extends Described, Options {
+  readonly body: B
+  readonly answer: A
+  readonly run: (call: Call<unknown, unknown, Value<B>>) => Promise<Result<Value<A>>>
+}
+
+/** A POST that only asks: its question is too long for an address. It writes nothing. */
+export function ask<B extends TSchema, A extends TSchema>(definition: AskDefinition<B, A>): Route {
+  const { run, ...rest } = definition
+  // The server validates a call against these very schemas before it runs.
+  return { ...rest, method: 'POST', status: 200, work: { kind: 'read', run: run as never } }
+}
+
 interface CommandDefinition<P, Q, B, A> extends Described, Options {
   readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly params?: P

@@ -2,7 +2,7 @@
  * Bodies are taken as they are: a string is no number. Query and path are text by nature, so their
  * values are converted first. One compiled validator per schema.
  */
-import type { TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import { accept, refuse, type Json, type Result } from '../problem/index.ts'
@@ -135,6 +135,17 @@ function pathOf(part: Part, at: string, parameters: object): string {
       ? `/${parameters.requiredProperties.join(', ')}`
       : ''
   return `${part}${at}${missing}`
+}
+
+/** A body that did not come over HTTP: a file of a command line. */
+export function checkedBody<Schema extends TSchema>(
+  schema: Schema,
+  given: unknown,
+): Result<Static<Schema>, 'request_invalid'> {
+  const checked = validator(schema, 'body')(given)
+  // The validator has just said that it has this form.
+  if ('value' in checked) return accept(checked.value as Static<Schema>)
+  return refuse('request_invalid', checked.error.message, checked.error.facts())
 }
 
 function unique(errors: InputInvalid['errors']): InputInvalid['errors'] {

@@ -33,6 +33,7 @@ export {
   type Place,
 } from './journal-list.ts'
 export { listMonths, periodReopenKind, proposePeriodReopen, type Month } from './months.ts'
+export { balancesOf } from './balances.ts'
 export { balanceSeries, type Series, type SeriesPoint, type SeriesRequest } from './series.ts'
 export { changeStatus, releaseExpiredHolds, statusFault, type StatusChange } from './status.ts'
 export { balanceAt, type BalanceAt, type Moment } from './balance.ts'

@@ -6,6 +6,7 @@ import type { Browsing, Database, Numbers, Schema } from '../db/index.ts'
 import type { Files } from '../file/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Cron, Jobs, Subscription, Task } from '../jobs/index.ts'
+import type { AccountType } from '../ledger/index.ts'
 import type { Binding, ShippedDefinition } from '../lifecycle/index.ts'
 import type { Log } from '../log/index.ts'
 import type { ParameterDefinition, Parameters } from '../parameter/index.ts'
@@ -51,6 +52,8 @@ export interface Module {
   readonly name: string
   readonly schema: Schema
   readonly problems: ProblemTable
+  /** Types of ledger accounts that it opens. */
+  readonly accountTypes?: readonly AccountType[]
   readonly parameters: readonly ParameterDefinition[]
   /** Order tables that follow a lifecycle. */
   readonly lifecycles: readonly Binding[]

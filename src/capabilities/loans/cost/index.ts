@@ -1,0 +1,3 @@
+/** What a loan costs. */
+export type { Cost, Totals } from './model.ts'
+export { costOf, totalsOf } from './rules.ts'

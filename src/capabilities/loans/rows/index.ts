@@ -1,0 +1,21 @@
+/** Rows of a loan's book. */
+export {
+  components,
+  type Amounts,
+  type Closed,
+  type Component,
+  type Policy,
+  type Row,
+} from './model.ts'
+export {
+  aged,
+  askedOf,
+  earnedOf,
+  none,
+  spread,
+  sumAmounts,
+  total,
+  unpaidOf,
+  type Spending,
+} from './rules.ts'
+export { readRows, saveRows } from './store.ts'

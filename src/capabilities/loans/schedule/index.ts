@@ -1,0 +1,3 @@
+/** What a loan owes when. */
+export type { Accrual, Instalment } from './model.ts'
+export { instalmentsOf, interestOn } from './rules.ts'
