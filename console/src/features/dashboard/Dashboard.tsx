@@ -150,31 +150,33 @@ function Charts({ figures }: { readonly figures: DashboardFigures }) {
     const state = states[at]
     return state && ordersIn(machine, state.code)
   }
-  const tall = heightOf(pictures.orders.labels.length)
+  // Two charts side by side are as high as the higher one.
+  const above = heightOf(Math.max(pictures.orders.labels.length, pictures.funnel.labels.length))
+  const below = heightOf(pictures.times.labels.length)
   return (
     <div className="dashboard-charts">
       <Chart
         title={t('byState')}
         picture={pictures.orders}
         labelsTitle={t('state')}
-        height={tall}
+        height={above}
         to={leads(openStates(figures))}
       />
       <Chart
         title={t('funnel')}
         picture={pictures.funnel}
         labelsTitle={t('step')}
-        height={tall}
+        height={above}
         to={leads(funnel)}
       />
       <Chart
         title={t('times')}
         picture={pictures.times}
         labelsTitle={t('state')}
-        height={heightOf(pictures.times.labels.length)}
+        height={below}
         to={leads(timedStates(figures))}
       />
-      <Chart title={t('perHour')} picture={pictures.hours} labelsTitle={t('hour')} height={300} />
+      <Chart title={t('perHour')} picture={pictures.hours} labelsTitle={t('hour')} height={below} />
     </div>
   )
 }

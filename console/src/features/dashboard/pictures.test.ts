@@ -42,7 +42,7 @@ test('states that are empty or in which orders have ended have no bar', () => {
 test('the funnel keeps the order of the steps; before the first order there is none', () => {
   const { labels, series } = funnelPicture(figures, reader)
   assert.deepEqual(series[0]?.values, [12, 9])
-  assert.deepEqual(labels, ['草稿 100%', '初审 75%'])
+  assert.deepEqual(labels, ['100% 草稿', '75% 初审'])
   const empty = { ...figures, funnel: figures.funnel.map((step) => ({ ...step, reached: 0 })) }
   assert.deepEqual(funnelPicture(empty, reader).labels, [])
 })

@@ -58,7 +58,7 @@ export function funnelPicture(
   const shares = steps.map(({ reached }) => `${Math.round((reached / all) * 100)}%`)
   return {
     kind: 'bars',
-    labels: labelsOf(steps, language).map((label, at) => `${label} ${shares[at] ?? ''}`),
+    labels: labelsOf(steps, language).map((label, at) => `${shares[at] ?? ''} ${label}`),
     series: [{ name: words.reached, values: steps.map(({ reached }) => reached) }],
     format: countText,
   }
