@@ -1183,6 +1183,96 @@ create table lifecycle.retirement (
 );
 -- liushui_app may select, insert
 
+create schema loans;
+
+create table loans.contract (
+  bucket smallint not null,
+  id uuid not null,
+  contract_no text collate "C" not null,
+  product text collate "C" not null,
+  order_no text collate "C",
+  currency text not null,
+  terms jsonb not null,
+  policy jsonb not null,
+  accounts jsonb not null,
+  state text collate "C" not null,
+  version integer not null,
+  as_of date not null,
+  changes jsonb not null,
+  facts integer not null,
+  lent bigint not null,
+  received bigint not null,
+  refunded bigint not null,
+  prepaid bigint not null,
+  recovered bigint not null,
+  principal_left bigint not null,
+  overdue_since date,
+  next_due_on date,
+  opened_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint contract_pkey primary key (bucket, id),
+  constraint contract_no_once unique (bucket, contract_no),
+  constraint contract_amounts_not_negative check (((lent >= 0) and (received >= 0) and (refunded >= 0) and (prepaid >= 0) and (recovered >= 0) and (principal_left >= 0))),
+  constraint contract_state_is_known check ((state = any (array['running'::text, 'settled'::text, 'charged_off'::text])))
+);
+create index contract_of_order on loans.contract using btree (product, order_no);
+create index contract_overdue on loans.contract using btree (overdue_since, id) where (overdue_since is not null);
+create index contract_to_close on loans.contract using btree (as_of, bucket, id) where (state = 'running'::text);
+-- liushui_app may select, insert, update, delete
+
+create table loans.fact (
+  bucket smallint not null,
+  contract_id uuid not null,
+  seq integer not null,
+  reference text collate "C" not null,
+  kind text collate "C" not null,
+  happened_on date not null,
+  amount bigint,
+  detail jsonb not null,
+  takes_back integer,
+  recorded_by text collate "C" not null,
+  recorded_at timestamptz not null,
+  constraint fact_pkey primary key (bucket, contract_id, seq),
+  constraint fact_once unique (bucket, contract_id, reference),
+  constraint fact_taken_back_once unique (bucket, contract_id, takes_back),
+  constraint fact_amount_positive check ((amount > 0))
+);
+-- liushui_app may select, insert
+
+create table loans.instalment (
+  bucket smallint not null,
+  contract_id uuid not null,
+  no integer not null,
+  kind text collate "C" not null,
+  due_on date not null,
+  principal bigint not null,
+  interest bigint not null,
+  fee bigint not null,
+  accrues jsonb not null,
+  late_days numeric(38,0) not null,
+  is_late boolean not null,
+  paid_fee bigint not null,
+  paid_penalty bigint not null,
+  paid_interest bigint not null,
+  paid_principal bigint not null,
+  waived_fee bigint not null,
+  waived_penalty bigint not null,
+  waived_interest bigint not null,
+  waived_principal bigint not null,
+  lost_fee bigint not null,
+  lost_penalty bigint not null,
+  lost_interest bigint not null,
+  lost_principal bigint not null,
+  closed_on date,
+  closed_by text collate "C",
+  constraint instalment_pkey primary key (bucket, contract_id, no),
+  constraint instalment_closed_by_is_known check ((closed_by = any (array['paid'::text, 'settled_early'::text, 'charged_off'::text]))),
+  constraint instalment_is_closed_by_something check (((closed_on is null) = (closed_by is null))),
+  constraint instalment_kind_is_known check ((kind = any (array['instalment'::text, 'settlement'::text]))),
+  constraint instalment_not_negative check (((principal >= 0) and (interest >= 0) and (fee >= 0) and (late_days >= (0)::numeric) and (paid_fee >= 0) and (paid_penalty >= 0) and (paid_interest >= 0) and (paid_principal >= 0)))
+);
+-- liushui_app may select, insert, update, delete
+
 create schema migration;
 
 create table migration.applied (

@@ -31,6 +31,7 @@ export const problemCodes = {
   already_reversed: { status: 409, means: 'All of the journal was reversed before.' },
   amount_not_positive: { status: 422, means: 'An amount must be at least 1 minor unit.' },
   amount_too_large: { status: 422, means: 'An amount is larger than the ledger can hold.' },
+  amount_too_much: { status: 422, means: 'More than there is to waive or to give back.' },
   answer_not_repeatable: {
     status: 409,
     means: 'This was done, and its answer held a secret that is shown only once.',
@@ -191,6 +192,14 @@ export const problemCodes = {
   journal_too_large: { status: 422, means: 'A journal has more transfers than one may have.' },
   json_invalid: { status: 400, means: 'The body is not JSON.' },
   last_administrator: { status: 409, means: 'Nobody else could administer users.' },
+  loan_closed: { status: 409, means: 'The loan is over.' },
+  loan_contract_exists: { status: 409, means: 'A contract of this number is there already.' },
+  loan_contract_not_found: { status: 404, means: 'There is no contract of this number.' },
+  loan_day_in_future: { status: 422, means: 'What is recorded has happened, today at the latest.' },
+  loan_fact_not_found: { status: 409, means: 'No such fact stands, so it cannot be taken back.' },
+  loan_not_charged_off: { status: 409, means: 'Only a loan that was charged off has recoveries.' },
+  loan_reference_reused: { status: 422, means: 'The reference was used for something else.' },
+  loan_terms_invalid: { status: 422, means: 'The terms do not fit together; the field is named.' },
   memo_invalid: { status: 422, means: 'A memo is at most 500 characters, none of them U+0000.' },
   metadata_invalid: {
     status: 422,
@@ -264,6 +273,7 @@ export const problemCodes = {
   second_factor_required: { status: 403, means: 'The second factor must be set up first.' },
   session_not_found: { status: 404, means: 'There is no such open session.' },
   settlement_amount_wrong: { status: 422, means: 'Early settlement takes exactly `required`.' },
+  settlement_short: { status: 422, means: 'The amount does not settle the loan on that day.' },
   signature_expired: { status: 401, means: 'the request was signed more than five minutes ago' },
   signature_invalid: { status: 401, means: 'the signature of the request is missing or wrong' },
   state_conflict: {
