@@ -28,6 +28,9 @@ export function Sandbox() {
   if (sandbox.isError && isAbsent(sandbox.error)) {
     return <Blank title={t('absent')} hint={t('absentHint')} />
   }
+  if (sandbox.isError && isRefused(sandbox.error)) {
+    return <Failed error={sandbox.error} retry={sandbox.refetch} />
+  }
   return (
     <>
       <PageHead title={t('title')} note={t('note')} end={<Reset />} />
@@ -55,6 +58,9 @@ export function Sandbox() {
 
 const isAbsent = (error: unknown): boolean =>
   error instanceof Refusal && error.problem.code === 'sandbox_absent'
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof Refusal && error.problem.code === 'actor_not_allowed'
 
 function Choice({ sandbox }: { readonly sandbox: SandboxView }) {
   const { t, words: texts } = useFeatureWords(words)

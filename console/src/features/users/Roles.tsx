@@ -5,7 +5,7 @@ import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { PageHead } from '../../layout/PageHead.tsx'
 import { Failed, Loading } from '../../layout/states.tsx'
 import { path } from '../../path.ts'
-import { KeyValue, type Entry } from '../../shared/KeyValue.tsx'
+import type { Entry } from '../../shared/KeyValue.tsx'
 import { useRoles, type RoleView } from './client.ts'
 import { words } from './words.ts'
 import './users.css'
@@ -46,12 +46,15 @@ export function Roles() {
 
 type Translate = ReturnType<typeof useFeatureWords<typeof words.zh>>['t']
 
-const countText = (t: Translate, { operations, moves }: RoleView): string =>
-  t('rolePage.count', {
+const countText = (t: Translate, view: RoleView): string => {
+  const { operations, moves } = view
+  if (operations.length + moves.length === 0) return t('rolePage.none')
+  return t('rolePage.count', {
     reads: operations.filter(({ writes }) => !writes).length,
     writes: operations.filter(({ writes }) => writes).length,
     moves: moves.length,
   })
+}
 
 function OneRole({ view }: { readonly view: RoleView }) {
   const { t, language } = useFeatureWords(words)
@@ -81,7 +84,14 @@ function OneRole({ view }: { readonly view: RoleView }) {
     <>
       {role === 'auditor' ? <p>{t('rolePage.auditor')}</p> : null}
       {shown.length === 0 ? <p className="soft">{t('rolePage.nothing')}</p> : null}
-      <KeyValue entries={shown} />
+      <dl className="role-parts">
+        {shown.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       <p className="user-links">
         <Link to={`${path.users()}?role=${role}`}>{t('rolePage.people')}</Link>
       </p>
