@@ -39,6 +39,14 @@ export function copyOut(client: pg.Client, query: string): Promise<Rows> {
   return send(client, `copy (${query}) to stdout (format binary)`, rows)
 }
 
+/** Reads rows as fast as they come and drops them; answers how many bytes they were. */
+export async function copyAway(client: pg.Client, query: string): Promise<number> {
+  const seen = { bytes: 0 }
+  const chunks = { push: (chunk: Buffer) => (seen.bytes += chunk.length) }
+  await send(client, `copy (${query}) to stdout (format binary)`, { chunks: chunks as never })
+  return seen.bytes
+}
+
 export function copyIn(client: pg.Client, table: string, rows: Rows): Promise<Rows> {
   return send(client, `copy ${table} from stdin (format binary)`, rows)
 }

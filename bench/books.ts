@@ -1,10 +1,10 @@
 /** The books that the scenarios of the ledger post into, and what they post. */
 import assert from 'node:assert/strict'
-import { systemClock } from '#kernel/clock'
+import { addDays, businessDate, systemClock } from '#kernel/clock'
 import type { Database } from '#kernel/db'
 import { defineAccountTypes, openAccounts, post, type PostJournal } from '#kernel/ledger'
 
-const payers = 500
+export const payers = 500
 export const options = { clock: systemClock, zone: 'Asia/Shanghai' } as const
 
 /** Where several scenarios run, the books are opened once. */
@@ -35,6 +35,8 @@ async function open(database: Database): Promise<void> {
 }
 
 let made = 0
+/** As nearly all transfers have it: the day on which they are booked. */
+export const today = businessDate(systemClock.now(), options.zone)
 
 /** One account pays them all, or 500 take turns. */
 export type Spread = 'hot' | 'wide'
@@ -49,14 +51,20 @@ export const transfers = (count: number, spread: Spread): readonly PostJournal[]
       kind: 'post',
       caller: 'bench',
       bizType: 'SPLIT',
-      bizNo: `B20260101${no}`,
-      effectiveDate: '2026-01-01',
+      bizNo: `B${today.replaceAll('-', '')}${no}`,
+      effectiveDate: today,
       memo: null,
       metadata: null,
       linked: false,
       transfers: [{ debit, credit, amount: 100n, mode: 'exact' }],
     }
   })
+
+/** One in a thousand counts from an earlier day. */
+export const backdated = (commands: readonly PostJournal[]): readonly PostJournal[] =>
+  commands.map((command, at) =>
+    at % 1_000 === 0 ? { ...command, effectiveDate: addDays(today, -1 - (at % 30)) } : command,
+  )
 
 export async function postAll(database: Database, commands: readonly PostJournal[]): Promise<void> {
   const outcomes = await database.transaction((tx) => post(tx, commands, options))

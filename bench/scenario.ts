@@ -17,7 +17,7 @@ export interface Ground {
   readonly say: (text: string) => void
 }
 
-export type Unit = 'events/s' | 'transfers/s' | 'rows/s' | 'requests/s' | 'ms' | 's'
+export type Unit = 'events/s' | 'transfers/s' | 'rows/s' | 'requests/s' | 'ms' | 's' | 'MB'
 
 export interface Figure {
   readonly name: string
@@ -38,6 +38,8 @@ export interface Outcome {
 export interface Scenario {
   readonly name: string
   readonly title: string
+  /** It takes minutes: it runs only where it is asked for by its own name. */
+  readonly long?: true
   readonly run: (ground: Ground) => Promise<Outcome>
 }
 

@@ -4,6 +4,7 @@ import { applyScenario } from './apply.ts'
 import { deskScenario } from './desk.ts'
 import { httpScenario } from './http.ts'
 import { ledgerHttpScenario } from './ledger-http.ts'
+import { ledgerLargeScenario } from './ledger-large.ts'
 import { ledgerScenario } from './ledger.ts'
 import { listScenario } from './list.ts'
 
@@ -15,4 +16,5 @@ export const scenarios: readonly Scenario[] = [
   ledgerScenario,
   ledgerHttpScenario,
   deskScenario,
+  ledgerLargeScenario,
 ]
