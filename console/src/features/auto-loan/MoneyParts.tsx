@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { useFeatureWords, useWords } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
 import type { Facts } from '../orders/client.ts'
-import { FactRows, FactsOf } from '../orders/FactSheet.tsx'
+import { FactRows } from '../orders/FactRows.tsx'
+import { FactsOf } from '../orders/FactSheet.tsx'
 import { Recording } from '../orders/Recording.tsx'
 import type { AutoLoanOrder } from './client.ts'
 import { nextInstalment, today } from './prefill.ts'
@@ -35,6 +36,7 @@ export function MoneyParts({ order }: Props) {
           <p className="soft card-body">{t('order.noReceipts')}</p>
         ) : (
           <FactRows
+            label={t('order.receipts')}
             rows={order.receipts}
             names={['kind', 'amount', 'reference', 'receivedOn', 'recordedBy']}
             currency={currency}
@@ -45,6 +47,7 @@ export function MoneyParts({ order }: Props) {
       {order.disbursements.length === 0 ? null : (
         <Card title={t('order.disbursements')} flush>
           <FactRows
+            label={t('order.disbursements')}
             rows={order.disbursements}
             names={['loanRequestNo', 'funder', 'amount', 'term', 'state', 'requestedAt']}
             currency={currency}
@@ -88,6 +91,7 @@ function Refunds({ order }: Props) {
         <p className="soft card-body">{t('order.noRefunds')}</p>
       ) : (
         <FactRows
+          label={t('order.refunds')}
           rows={order.refunds}
           names={['refundNo', 'amount', 'state', 'reason', 'reference', 'requestedAt']}
           currency={order.currency}
@@ -114,6 +118,7 @@ function Repayments({ order }: Props) {
   return (
     <Card title={t('repayments')} flush>
       <FactRows
+        label={t('repayments')}
         rows={order.repayments.map((row) => ({ ...row, no: row['instalment'] }))}
         names={['no', 'amount', 'reference', 'receivedOn', 'recordedBy']}
         cells={{ no: ({ no }) => (typeof no === 'number' ? no : t('wholeLoan')) }}
@@ -157,6 +162,7 @@ function Instalments({ order }: Props) {
   return (
     <Card title={t('order.instalments')} end={order.instalments.some(isOpen) ? end : null} flush>
       <FactRows
+        label={t('order.instalments')}
         rows={order.instalments.map(withPaid)}
         names={['no', 'dueOn', 'principal', 'interest', 'penalty', 'paid', 'settledOn']}
         currency={order.currency}

@@ -7,7 +7,8 @@ import { minuteText } from '../../shared/moment.ts'
 import { useAmount } from '../../shared/useAmount.ts'
 import { labelOf, useMachine } from '../lifecycles/client.ts'
 import { usePayloads, type Facts } from '../orders/client.ts'
-import { FactRows, FactSheet, FactsOf } from '../orders/FactSheet.tsx'
+import { FactRows } from '../orders/FactRows.tsx'
+import { FactSheet, FactsOf } from '../orders/FactSheet.tsx'
 import { Masked } from '../orders/Masked.tsx'
 import type { AutoLoanOrder, Person } from './client.ts'
 import { missingSignatures, today } from './prefill.ts'
@@ -156,6 +157,7 @@ function PlanCard({ plan, currency }: { readonly plan: Facts; readonly currency:
       />
       {fees.length === 0 ? null : (
         <FactRows
+          label={t('order.plan')}
           rows={fees}
           names={['fee', 'amount', 'financed']}
           cells={{ fee: (row) => wordOf(words.codes, String(row['kind'])) }}
@@ -197,6 +199,7 @@ function AuditsCard({ order }: Props) {
   return (
     <Card title={t('order.audits')} flush>
       <FactRows
+        label={t('order.audits')}
         rows={order.audits}
         names={names.filter((name) => order.audits.some((row) => row[name] !== null))}
         cells={{
@@ -228,6 +231,7 @@ function RoutingCard({ order }: Props) {
   return (
     <Card title={t('order.routing')} flush>
       <FactRows
+        label={t('order.routing')}
         rows={rows}
         names={['funder', 'state', 'amount', 'term', 'approvedAmount', 'monthlyRate', 'reason']}
         currency={order.currency}
@@ -270,6 +274,7 @@ function ContractCard({ set, order }: ContractProps) {
       flush
     >
       <FactRows
+        label={t('order.contracts')}
         rows={rows}
         names={['document', 'signer', 'signedOn']}
         cells={{ document: (row) => wordOf(own.words.documents, String(row['document'])) }}

@@ -38,6 +38,7 @@ function useWho(): Columns {
       key: 'product',
       title: t('orders.product'),
       phone: 'hidden',
+      spare: true,
       render: (row) => row.productId ?? none,
     },
     { key: 'funder', title: t('orders.funder'), render: (row) => row.funderId ?? none },

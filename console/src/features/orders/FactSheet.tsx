@@ -1,6 +1,5 @@
-/** Facts of an order: named values in columns, or rows in a small table. */
+/** Facts of an order: named values in columns. FactRows.tsx shows rows of them. */
 import type { ReactNode } from 'react'
-import { Table } from 'antd'
 import { useWords, wordOf } from '../../i18n/index.ts'
 import type { Words } from '../../i18n/zh.ts'
 import { percentText } from '../../shared/amount.ts'
@@ -25,7 +24,7 @@ export function FactSheet({ entries }: SheetProps) {
   )
 }
 
-const amounts = new Set([
+export const amounts = new Set([
   'amount',
   'approvedAmount',
   'assessedPrice',
@@ -39,12 +38,12 @@ const amounts = new Set([
   'principal',
   'salePrice',
 ])
-const brief = new Set([...amounts, 'dueOn', 'receivedOn', 'settledOn', 'signedOn', 'term'])
+export const brief = new Set([...amounts, 'dueOn', 'receivedOn', 'settledOn', 'signedOn', 'term'])
 const moments = new Set(['concludedAt', 'recordedAt', 'requestedAt', 'savedAt'])
 const rates = new Set(['dailyLateRate', 'earlySettlementRate', 'monthlyRate', 'yearRate'])
 const months = new Set(['term', 'approvedTerm'])
 
-type FieldName = keyof Words['fields']
+export type FieldName = keyof Words['fields']
 
 /** How a value of this name is shown: amounts with their currency, times in the business zone. */
 export function useValue(currency: string): (name: FieldName, value: unknown) => ReactNode {
@@ -77,65 +76,3 @@ export function FactsOf({ facts, names, currency }: FactsOfProps) {
   const given = names.filter((name) => facts[name] !== null && facts[name] !== undefined)
   return <FactSheet entries={given.map((name) => [words.fields[name], value(name, facts[name])])} />
 }
-
-/** A plan of five years does not push everything else off the page. */
-const rowsShownAtOnce = 12
-const tableHeight = 430
-
-interface RowsProps {
-  readonly rows: readonly Facts[]
-  readonly names: readonly FieldName[]
-  readonly currency: string
-  /** Cells that need more than their value. */
-  readonly cells?: Readonly<Partial<Record<FieldName, (row: Facts) => ReactNode>>>
-  readonly select?: Selection
-  /** What can be done with a row. */
-  readonly end?: (row: Facts) => ReactNode
-}
-
-/** Rows that can be chosen by their position. */
-export interface Selection {
-  readonly chosen: readonly number[]
-  readonly onChoose: (chosen: readonly number[]) => void
-  readonly isOpen: (row: Facts) => boolean
-}
-
-export function FactRows({ rows, names, currency, cells = {}, select, end }: RowsProps) {
-  const { words } = useWords()
-  const value = useValue(currency)
-  // A column in which no row says anything only pushes the others aside.
-  const isGiven = (name: FieldName): boolean =>
-    cells[name] !== undefined || rows.some((row) => row[name] !== null && row[name] !== undefined)
-  const numbered = rows.map((row, key) => ({ key, row }))
-  const columns = names.filter(isGiven).map((name) => ({
-    key: name,
-    title: words.fields[name],
-    align: amounts.has(name) ? ('right' as const) : ('left' as const),
-    render: (_: unknown, { row }: { readonly row: Facts }) => (
-      <div className={brief.has(name) ? 'nowrap' : 'cell-text'}>
-        {cells[name]?.(row) ?? value(name, row[name])}
-      </div>
-    ),
-  }))
-  return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content', ...(rows.length > rowsShownAtOnce ? { y: tableHeight } : {}) }}
-      dataSource={numbered}
-      {...(select ? { rowSelection: selectionOf(select) } : {})}
-      columns={[...columns, ...(end ? [{ key: 'end', title: '', render: lastOf(end) }] : [])]}
-    />
-  )
-}
-
-const lastOf =
-  (end: (row: Facts) => ReactNode) =>
-  (_: unknown, { row }: { readonly row: Facts }): ReactNode =>
-    end(row)
-
-const selectionOf = ({ chosen, onChoose, isOpen }: Selection) => ({
-  selectedRowKeys: [...chosen],
-  onChange: (keys: readonly (string | number | bigint)[]) => onChoose(keys.map(Number)),
-  getCheckboxProps: ({ row }: { readonly row: Facts }) => ({ disabled: !isOpen(row) }),
-})

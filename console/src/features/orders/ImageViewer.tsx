@@ -10,7 +10,7 @@ import {
 } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { readFile } from '../../api.ts'
 import { useFeatureWords, useWords, wordOf } from '../../i18n/index.ts'
 import { Failed, Loading } from '../../layout/states.tsx'
@@ -41,6 +41,7 @@ interface Props {
 export function ImageViewer({ orderNo, images, at, onChange, onClose }: Props) {
   const { t } = useFeatureWords(words)
   const [look, setLook] = useState<Look>(fit)
+  const stage = useRef<HTMLDivElement>(null)
   const image = images[at]
   const file = useImageFile(orderNo, image)
   if (image === undefined) return null
@@ -71,10 +72,20 @@ export function ImageViewer({ orderNo, images, at, onChange, onClose }: Props) {
       footer={null}
       classNames={{ body: 'viewer-body' }}
       destroyOnHidden
+      // Keys work from the first moment.
+      afterOpenChange={(open) => {
+        if (open) stage.current?.focus()
+      }}
     >
       <div className="viewer" onKeyDown={onKeyDown}>
         <Tools images={images} image={image} file={file.data} onDeed={act} />
-        <div className="viewer-stage" tabIndex={0} role="group" aria-label={t('image.keys')}>
+        <div
+          ref={stage}
+          className="viewer-stage"
+          tabIndex={0}
+          role="group"
+          aria-label={t('image.keys')}
+        >
           {file.isPending ? <Loading /> : null}
           {file.isError ? <Failed error={file.error} retry={file.refetch} /> : null}
           {file.data === undefined ? null : <Shown image={image} file={file.data} look={look} />}

@@ -54,6 +54,7 @@ export const words = featureWords({
       shown: '已显示完整信息，离开本页后恢复脱敏',
       hide: '重新隐藏{{field}}',
     },
+    rows: { all: '选择全部', one: '选择第 {{at}} 行' },
     image: {
       open: '查看{{name}}',
       title: '影像 {{at}} / {{count}}',
@@ -135,6 +136,7 @@ export const words = featureWords({
       shown: 'Shown in clear; masked again when you leave the page',
       hide: 'Hide {{field}} again',
     },
+    rows: { all: 'Choose all', one: 'Choose row {{at}}' },
     image: {
       open: 'Look at {{name}}',
       title: 'Image {{at}} of {{count}}',
