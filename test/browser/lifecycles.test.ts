@@ -174,9 +174,9 @@ test('the graph is searched, chosen, magnified by keys, and its rows lead back t
   await page.getByLabel('Find a state').click()
   await page.keyboard.type('Funder final')
   await page.keyboard.press('Enter')
-  const panel = page.getByRole('complementary', { name: 'State Funder final audit 40110' })
+  const panel = page.getByRole('region', { name: 'State Funder final audit 40110' })
   await panel.getByRole('button', { name: /^Funder passes/u }).click()
-  await page.getByRole('complementary', { name: 'Move Funder passes' }).waitFor()
+  await page.getByRole('region', { name: 'Move Funder passes' }).waitFor()
   await page.waitForURL(/move=40110/u)
   const scale = async () => (await page.locator('.graph-plane').getAttribute('style')) ?? ''
   const before = await scale()
@@ -184,7 +184,7 @@ test('the graph is searched, chosen, magnified by keys, and its rows lead back t
   assert.notEqual(await scale(), before)
   await page.getByRole('tab', { name: /^Moves/u }).click()
   await page.locator('.row-name', { hasText: 'Submit the order' }).click()
-  await page.getByRole('complementary', { name: 'Move Submit the order' }).waitFor()
+  await page.getByRole('region', { name: 'Move Submit the order' }).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page

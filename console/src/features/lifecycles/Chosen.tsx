@@ -45,7 +45,7 @@ function Panel({ kind, title, row, findings, onChoose, children }: PanelProps) {
   const { t, language } = useFeatureWords(words)
   const mine = findingsOf(findings, row)
   return (
-    <aside
+    <section
       className="chosen"
       aria-label={`${t(`panel.${kind}`)} ${title}`}
       onKeyDown={({ key }) => {
@@ -53,7 +53,7 @@ function Panel({ kind, title, row, findings, onChoose, children }: PanelProps) {
       }}
     >
       <div className="chosen-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <Button
           type="text"
           size="small"
@@ -74,7 +74,7 @@ function Panel({ kind, title, row, findings, onChoose, children }: PanelProps) {
         )}
         {children}
       </div>
-    </aside>
+    </section>
   )
 }
 
@@ -208,7 +208,7 @@ function Ways({ title, moves, end, rows, figures, onChoose }: WaysProps) {
   const { t, language } = useFeatureWords(words)
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {moves.length === 0 ? <p className="soft">{t('panel.nobody')}</p> : null}
       <ul className="chosen-ways">
         {moves.map((move) => {

@@ -63,8 +63,13 @@ export function Import() {
         />
         <FileOrder files={files} onChange={take} />
         <Form layout="vertical" onFinish={() => take(files)} className="import-machine">
-          <Form.Item label={t('importing.machine')} extra={t('importing.machineHint')}>
+          <Form.Item
+            htmlFor="machine"
+            label={t('importing.machine')}
+            extra={t('importing.machineHint')}
+          >
             <Input
+              id="machine"
               value={machine}
               maxLength={60}
               onChange={({ target }) => setMachine(target.value)}

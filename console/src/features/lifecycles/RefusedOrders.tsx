@@ -54,6 +54,11 @@ export function RefusedOrders({ machine, plan, old }: Props) {
               return known === undefined ? state : `${state} ${nameOf(known, language)}`
             },
           },
+          {
+            key: 'why',
+            title: t('migration.why'),
+            render: ({ state }) => t('migration.noCounterpart', { state, version: plan.to }),
+          },
         ]}
       />
       {pages.hasNextPage ? (

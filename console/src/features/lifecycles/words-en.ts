@@ -187,6 +187,8 @@ export const en: Texts<typeof zh> = {
     choose: 'Choose files',
     files: 'Files',
     order: 'Order',
+    why: 'Why not',
+    noCounterpart: 'Version {{version}} has no state {{state}}',
     first: 'The first is the document, the others amend it',
     earlier: 'Move {{name}} up',
     later: 'Move {{name}} down',
@@ -262,6 +264,8 @@ export const en: Texts<typeof zh> = {
     listNote:
       'Their states have no counterpart in the new version. Map them, or wait until the orders have left.',
     order: 'Order',
+    why: 'Why not',
+    noCounterpart: 'Version {{version}} has no state {{state}}',
     allFit: 'Every running order has a counterpart',
     noOrders: 'No running order follows this version',
     propose: 'Propose the migration',

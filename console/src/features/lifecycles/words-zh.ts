@@ -253,6 +253,8 @@ export const zh = {
     list: '无法迁移的订单',
     listNote: '这些订单所在的状态在新版本中没有对应。请指定对应，或等它们离开该状态。',
     order: '订单号',
+    why: '无法迁移的原因',
+    noCounterpart: '版本 {{version}} 没有状态 {{state}}',
     allFit: '所有在途订单都有对应的状态',
     noOrders: '此版本没有在途订单',
     propose: '提议迁移',
