@@ -43,8 +43,12 @@ export async function seedBooks(finance: Person): Promise<void> {
   for (const account of own) await post('/accounts', account)
   for (const customer of customers) {
     await post('/accounts', {
-      ...{ ...customer, accountType: '2203', currency: 'CNY', normalSide: 'credit' },
-      ...{ merchantNo: customer.owner, isTiancai: customer.accountNo === 'C-10001' },
+      ...customer,
+      accountType: '2203',
+      currency: 'CNY',
+      normalSide: 'credit',
+      merchantNo: customer.owner,
+      isTiancai: customer.accountNo === 'C-10001',
     })
   }
   await post('/journals', journals(new Date()))

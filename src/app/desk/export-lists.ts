@@ -6,10 +6,14 @@ import { DateTime } from '#kernel/http'
 import type { ExportRequest, ExportSource, Kernel } from '#kernel/module'
 import { accept, assert } from '#kernel/problem'
 import type { Column, Value } from '#kernel/sheet'
+import { ledgerSources } from './ledger-exports.ts'
 import { momentIf } from './moment.ts'
 import { Line, strict } from './shape.ts'
 
-export const deskSources = (kernel: Kernel): readonly ExportSource[] => [auditSource(kernel)]
+export const deskSources = (kernel: Kernel): readonly ExportSource[] => [
+  auditSource(kernel),
+  ...ledgerSources(kernel),
+]
 
 type Titles = readonly (readonly [zh: string, en: string, kind: Column['kind']])[]
 

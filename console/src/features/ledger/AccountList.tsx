@@ -38,6 +38,7 @@ export function AccountList() {
         columns={useColumns()}
         filters={useFilters()}
         rowKey={({ accountNo }) => accountNo}
+        exportSource="ledger.accounts"
         to={({ accountNo }) => path.ledgerAccount(accountNo)}
         empty={{ title: t('accounts.none'), hint: t('accounts.noneHint') }}
         end={

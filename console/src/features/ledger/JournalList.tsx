@@ -60,6 +60,7 @@ export function JournalList() {
         rows={rows}
         columns={useColumns()}
         rowKey={({ id, bizNo }) => `${id} ${bizNo}`}
+        exportSource="ledger.journals"
         to={journalAddress}
         empty={{ title: t('journals.none') }}
       />
