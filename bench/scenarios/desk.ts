@@ -1,6 +1,6 @@
 /**
- * Work list, orders and dashboard with a million orders: what the server needs for an answer, beside
- * a GET that touches no table of ours, and what a person waits for in a browser.
+ * Work list, orders and dashboard with a million orders: what the server needs for an answer,
+ * beside a GET that touches no table of ours, and what a person waits for in a browser.
  */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
