@@ -1,4 +1,4 @@
-/** The chosen row beside the graph: what it says, who says so, who may, and how often it happened. */
+/** The chosen row beside the graph: what it says, who says so, who may, how often it happened. */
 import { ArrowRightOutlined, CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'

@@ -41,7 +41,9 @@ export const en: Texts<typeof zh> = {
   },
   graph: {
     alt: 'State graph of {{machine}}, version {{version}}',
-    hint: 'Drag to move; Ctrl and the wheel, two fingers or + and − to zoom; arrow keys move, 0 shows all.',
+    hint:
+      'Drag to move; Ctrl and the wheel, two fingers or + and − to zoom; arrow keys move, ' +
+      '0 shows all.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Show all',
@@ -164,7 +166,8 @@ export const en: Texts<typeof zh> = {
   },
   compareTitle: '{{machine}}: two versions compared',
   compareNote:
-    'The older version on the left, the newer on the right; colours and signs mark what differs.',
+    'The older version on the left, the newer on the right; colours and signs mark what ' +
+    'differs.',
   older: 'Older version',
   newer: 'Newer version',
   same: 'Both versions say the same',
@@ -182,13 +185,13 @@ export const en: Texts<typeof zh> = {
   graphOfDifference: 'Graph of the difference',
   importing: {
     title: 'Import a lifecycle document',
-    note: 'Markdown (the tables in it), Mermaid, CSV, .ods, .xlsx; several files are one definition, later ones amend earlier ones.',
+    note:
+      'Markdown (the tables in it), Mermaid, CSV, .ods, .xlsx; several files are one ' +
+      'definition, later ones amend earlier ones.',
     drop: 'Drop files here, or click to choose',
     choose: 'Choose files',
     files: 'Files',
     order: 'Order',
-    why: 'Why not',
-    noCounterpart: 'Version {{version}} has no state {{state}}',
     first: 'The first is the document, the others amend it',
     earlier: 'Move {{name}} up',
     later: 'Move {{name}} down',
@@ -208,15 +211,18 @@ export const en: Texts<typeof zh> = {
     noDifference: 'Nothing differs.',
     alone: 'There is no published version to compare with',
     exists:
-      'Version {{version}} is published and cannot change: give the document another version number.',
+      'Version {{version}} is published and cannot change: give the document another ' +
+      'version number.',
     unchanged: 'Both say the same: there is nothing to publish.',
     save: 'Save as draft',
     saved: 'The draft is saved',
     savedNote:
-      'A draft touches no order. It is in force once it is proposed and a second person approves.',
+      'A draft touches no order. It is in force once it is proposed and a second person ' +
+      'approves.',
     open: 'Open version {{version}}',
     hasErrors:
-      'The document has errors that would strand an order, so it cannot be saved. Mend it and choose the file again.',
+      'The document has errors that would strand an order, so it cannot be saved. Mend it ' +
+      'and choose the file again.',
     preview: 'Preview',
   },
   publish: {
@@ -247,7 +253,9 @@ export const en: Texts<typeof zh> = {
   },
   migration: {
     title: '{{machine}}: rehearse a migration',
-    note: 'A rehearsal only looks. A job moves the running orders, batch by batch, once a second administrator approves.',
+    note:
+      'A rehearsal only looks. A job moves the running orders, batch by batch, once a ' +
+      'second administrator approves.',
     from: 'From version',
     to: 'To version',
     choose: 'Choose two published versions',
@@ -262,7 +270,8 @@ export const en: Texts<typeof zh> = {
     pick: 'Choose a state',
     list: 'Orders that cannot be moved',
     listNote:
-      'Their states have no counterpart in the new version. Map them, or wait until the orders have left.',
+      'Their states have no counterpart in the new version. Map them, or wait until the ' +
+      'orders have left.',
     order: 'Order',
     why: 'Why not',
     noCounterpart: 'Version {{version}} has no state {{state}}',

@@ -1,4 +1,4 @@
-/** The boxes of the graph: a state, how many orders stand in it, and what does not need an arrow. */
+/** The boxes of the graph: a state, how many orders stand in it, and what needs no arrow. */
 import { EditOutlined, RightCircleOutlined, RollbackOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useFeatureWords } from '../../../i18n/index.ts'

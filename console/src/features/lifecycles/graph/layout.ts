@@ -61,8 +61,8 @@ type Ranker = (typeof rankers)[number]
 const triedStatesMax = 60
 
 /**
- * Several ways of ranking are tried; the one whose arrows travel least is shown. Arrows that go back
- * over more than a row are taken out after the first try.
+ * Several ways of ranking are tried; the one whose arrows travel least is shown. Arrows that go
+ * back over more than a row are taken out after the first try.
  */
 export function layOut(drawn: Drawn, texts: Texts): Layout {
   const rough = layOutOnce(drawn, texts, 'network-simplex')
