@@ -20,7 +20,7 @@ import {
 } from './store.ts'
 
 /** Commands that are decided before what they booked is sent. */
-const stepMax = 250
+export const stepMax = 250
 /** Longer lists are the caller's to cut. */
 export const commandsMax = 8_190
 
