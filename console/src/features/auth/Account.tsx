@@ -1,8 +1,12 @@
 /** My account: who I am here, password, second factor, and where else I am signed in. */
-import { App, Button, Table, Tag } from 'antd'
+import { App, Button } from 'antd'
 import { useWords, wordOf } from '../../i18n/index.ts'
 import { Card } from '../../layout/Card.tsx'
-import { Failed } from '../../layout/states.tsx'
+import { PageHead } from '../../layout/PageHead.tsx'
+import { Failed, Loading } from '../../layout/states.tsx'
+import { CodeTag } from '../../shared/CodeTag.tsx'
+import type { Column } from '../../shared/list/columns.ts'
+import { ListTable } from '../../shared/list/ListTable.tsx'
 import { minuteText } from '../../shared/moment.ts'
 import { deviceOf } from './device.ts'
 import { PasswordForm } from './PasswordForm.tsx'
@@ -17,14 +21,18 @@ export function Account() {
   if (!me) return null
   return (
     <>
-      <div className="page-head">
-        <h1>{me.displayName}</h1>
-        <span className="soft">{me.name}</span>
-        {me.roles.map((role) => (
-          <Tag key={role}>{wordOf(words.roles, role)}</Tag>
-        ))}
-        <span className="soft">{me.party ? me.party.code : t('auth.house')}</span>
-      </div>
+      <PageHead
+        title={me.displayName}
+        tags={
+          <>
+            <span className="soft">{me.name}</span>
+            {me.roles.map((role) => (
+              <CodeTag key={role}>{wordOf(words.roles, role)}</CodeTag>
+            ))}
+            <span className="soft">{me.party ? me.party.code : t('auth.house')}</span>
+          </>
+        }
+      />
       <div className="account">
         <Card title={t('auth.changeTitle')}>
           <PasswordForm onChanged={() => void message.success(t('auth.changed'))} />
@@ -32,9 +40,9 @@ export function Account() {
         <Card
           title={t('auth.secondFactor')}
           end={
-            <Tag color={me.totpEnrolled ? 'green' : 'default'}>
+            <CodeTag tone={me.totpEnrolled ? 'good' : 'calm'}>
               {me.totpEnrolled ? t('auth.secondFactorOn') : t('auth.secondFactorOff')}
-            </Tag>
+            </CodeTag>
           }
         >
           {me.totpEnrolled ? null : <p className="soft">{t('auth.secondFactorWhy')}</p>}
@@ -47,57 +55,66 @@ export function Account() {
 }
 
 function Sessions() {
-  const { t, language } = useWords()
-  const { message } = App.useApp()
+  const { t } = useWords()
   const sessions = useSessions()
-  const end = useEndSession()
+  const columns = useSessionColumns()
   if (sessions.isError) return <Failed error={sessions.error} retry={sessions.refetch} />
-  const finish = (id: string) =>
-    end.mutate(id, { onSuccess: () => message.success(t('auth.revoked')) })
   return (
     <Card title={t('auth.sessions')} flush>
-      <Table<OpenSession>
-        rowKey="id"
-        size="small"
-        pagination={false}
-        loading={sessions.isPending}
-        dataSource={[...(sessions.data ?? [])]}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          {
-            title: t('auth.device'),
-            dataIndex: 'userAgent',
-            render: (agent: string) => (
-              <span className="account-agent" title={agent}>
-                {deviceOf(agent)}
-              </span>
-            ),
-          },
-          { title: t('auth.address'), dataIndex: 'address' },
-          {
-            title: t('auth.started'),
-            dataIndex: 'createdAt',
-            render: (at: string) => <time>{minuteText(at, language)}</time>,
-          },
-          {
-            title: t('auth.seen'),
-            dataIndex: 'seenAt',
-            render: (at: string) => <time>{minuteText(at, language)}</time>,
-          },
-          {
-            key: 'end',
-            align: 'right',
-            render: (_, { id, current }) =>
-              current ? (
-                <Tag>{t('auth.thisSession')}</Tag>
-              ) : (
-                <Button size="small" onClick={() => finish(id)}>
-                  {t('auth.revoke')}
-                </Button>
-              ),
-          },
-        ]}
-      />
+      {sessions.isPending ? (
+        <Loading />
+      ) : (
+        <ListTable<OpenSession>
+          label={t('auth.sessions')}
+          rowKey={({ id }) => id}
+          rows={sessions.data}
+          columns={columns}
+        />
+      )}
     </Card>
   )
+}
+
+function useSessionColumns(): readonly Column<OpenSession>[] {
+  const { t, language } = useWords()
+  const { message } = App.useApp()
+  const end = useEndSession()
+  const finish = (id: string) =>
+    end.mutate(id, { onSuccess: () => message.success(t('auth.revoked')) })
+  return [
+    {
+      key: 'device',
+      title: t('auth.device'),
+      render: ({ userAgent }) => (
+        <span className="account-agent" title={userAgent}>
+          {deviceOf(userAgent)}
+        </span>
+      ),
+    },
+    { key: 'address', title: t('auth.address'), render: ({ address }) => address },
+    {
+      key: 'started',
+      title: t('auth.started'),
+      render: ({ createdAt }) => <time>{minuteText(createdAt, language)}</time>,
+    },
+    {
+      key: 'seen',
+      title: t('auth.seen'),
+      render: ({ seenAt }) => <time>{minuteText(seenAt, language)}</time>,
+    },
+    {
+      key: 'end',
+      title: t('auth.revoke'),
+      align: 'right',
+      phone: 'end',
+      render: ({ id, current }) =>
+        current ? (
+          <CodeTag tone="water">{t('auth.thisSession')}</CodeTag>
+        ) : (
+          <Button size="small" onClick={() => finish(id)}>
+            {t('auth.revoke')}
+          </Button>
+        ),
+    },
+  ]
 }

@@ -92,7 +92,8 @@ function Choice({ sandbox }: { readonly sandbox: SandboxView }) {
         />
       </Form.Item>
       <Form.Item name="delayMs" label={t('delay')} extra={t('delayHint')}>
-        <InputNumber min={0} max={3_600_000} step={500} className="sandbox-delay" />
+        {/* The little arrows have English names of antd's own. */}
+        <InputNumber min={0} max={3_600_000} controls={false} className="sandbox-delay" />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={choose.isPending}>
         {t('choose')}
