@@ -44,7 +44,7 @@ export function FactRows(props: Props) {
       ref={frame}
       className={long ? 'fact-frame fact-frame-long' : 'fact-frame'}
       // What scrolls can be scrolled by keys too.
-      {...(wide || long ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+      {...(wide || long ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}
     >
       <table className="fact-table" aria-label={label}>
         <thead>
