@@ -43,13 +43,15 @@ const queries: QueryClient = new QueryClient({
 })
 
 function Console() {
-  const { language } = useWords()
+  const { t, language } = useWords()
   const look = useLook()
   return (
     <ConfigProvider
       locale={locales[language]}
       theme={still.matches ? withoutMotion(themes[look]) : themes[look]}
       wave={{ disabled: true }}
+      modal={{ closable: { 'aria-label': t('list.close') } }}
+      drawer={{ closable: { 'aria-label': t('list.close') } }}
       button={{ autoInsertSpace: false }}
     >
       <Notices message={{ maxCount: 3 }}>

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { browserHouse, narrow } from './house.ts'
 import { client } from '../house.ts'
-import { password } from './house.ts'
+import { browserHouse, narrow, password } from './house.ts'
+import { newOrder } from './life.ts'
 
 const house = await browserHouse()
 const orders = `${house.url}/auto-loan/orders`
@@ -16,12 +16,7 @@ async function createOrders(count: number): Promise<void> {
   })
   const dealer = client(house.url, String(said.body.token))
   for (let at = 0; at < count; at++) {
-    const order = {
-      applicant: { name: '张三', idNumber: '110105199003072311', phone: '13800138000' },
-      car: { usage: 'own', energy: 'combustion', condition: 'new', salePrice: 15_000_000 + at },
-      deposit: 100_000,
-    }
-    const made = await dealer.post('/api/v1/auto-loan/orders', order, {
+    const made = await dealer.post('/api/v1/auto-loan/orders', newOrder(at), {
       'idempotency-key': `console ${at}`,
     })
     assert.equal(made.status, 201, JSON.stringify(made.body))

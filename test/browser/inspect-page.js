@@ -102,7 +102,7 @@ const keysShown = (texts, keys) =>
 
 /** Codes, names of things and what people typed are the same in every language. */
 function foreignWords(texts, { language, allowed, data }) {
-  const exempt = `.anticon, code, kbd, pre, samp, svg, [translate=no], [lang=${language === 'zh' ? 'en' : 'zh-CN'}]`
+  const exempt = `code, kbd, pre, samp, svg, [translate=no], [lang=${language === 'zh' ? 'en' : 'zh-CN'}]`
   return texts
     .filter(({ element }) => !element.closest(exempt))
     .flatMap(({ text, element }) => {

@@ -83,7 +83,8 @@ export async function liveliness(url: string): Promise<Life> {
 const vins = ['LSVAA4182E2123456', 'LFV2A2150A3012345', 'LBVHY1105BS123456'] as const
 const makers = ['某某汽车', '东方汽车', '北方客车'] as const
 
-const newOrder = (at: number) => ({
+/** An order that is taken as it is; a few of them look different. */
+export const newOrder = (at: number) => ({
   applicant: {
     name: ['张三', '李思思', '欧阳建国'][at % 3],
     idNumber: '110105199003072311',

@@ -1,4 +1,5 @@
 /** Every parameter, by module; there are few, so they are searched on the page. */
+import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useSearchParams } from 'react-router'
 import { useFeatureWords, wordOf } from '../../i18n/index.ts'
@@ -28,10 +29,11 @@ export function ParameterList() {
   return (
     <>
       <PageHead title={t('title')} note={t('note')} />
-      <Input.Search
+      <Input
         className="parameter-search"
         data-search=""
-        allowClear
+        type="search"
+        prefix={<SearchOutlined />}
         aria-label={t('search')}
         placeholder={t('searchHint')}
         value={sought}

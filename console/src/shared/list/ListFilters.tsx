@@ -1,4 +1,5 @@
 /** The filters of a list, from data; what is asked rarely stays folded away until it is used. */
+import { CloseCircleFilled } from '@ant-design/icons'
 import { Button, DatePicker, Form, Input, Select, type FormInstance } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -134,7 +135,7 @@ function FilterField({ filter, first }: FieldProps): ReactNode {
         >
           <Input
             {...marked}
-            allowClear
+            allowClear={{ clearIcon: <CloseCircleFilled aria-label={t('list.clear')} /> }}
             autoComplete="off"
             className="figure"
             maxLength={filter.kind === 'text' ? (filter.lengthMax ?? 100) : 15}
@@ -187,7 +188,7 @@ function PairField({ filter }: PairProps) {
           </Form.Item>
         ) : (
           <Form.Item key={name} name={name} noStyle rules={[ruleOf(isAmount, t('list.badAmount'))]}>
-            <Input {...named} allowClear inputMode="decimal" className="figure" />
+            <Input {...named} inputMode="decimal" className="figure" />
           </Form.Item>
         )
       })}
