@@ -41,6 +41,10 @@ export const deskParameters: readonly ParameterDefinition[] = [exportDays]
 /** Lists that have a name, and every table. */
 const sources = (kernel: Kernel) => sourcesOf(kernel, [dataFamily(kernel.browsing)])
 
+/** Conditions that the product behind a machine decides. */
+const guardsOf = (machine: string) =>
+  modules.find(({ lifecycles }) => lifecycles.some((one) => one.machine === machine))?.guards
+
 /** Order tables that follow a lifecycle. */
 const bindings = () => modules.flatMap(({ lifecycles }) => lifecycles)
 
@@ -90,7 +94,7 @@ export const deskRoutes = (kernel: Kernel): readonly Route[] => [
   ...sandboxRoutes(kernel),
   ...peopleRoutes(kernel),
   ...proposalRoutes(kernel, proposalKinds(kernel)),
-  ...lifecycleRoutes(kernel, bindings()),
+  ...lifecycleRoutes({ ...kernel, bindings: bindings(), guardsOf }),
   ...figureRoutes(kernel, bindings()),
   ...workRoutes(kernel, bindings()),
   ...badgeRoutes(kernel, { bindings: bindings(), kinds: proposalKinds(kernel) }),

@@ -1,7 +1,6 @@
 /** Documents that become drafts: read and shown first, saved when somebody wants them. */
 import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
-import { roles } from '#kernel/auth'
 import type { Tx } from '#kernel/db'
 import { command, Text, type Route } from '#kernel/http'
 import {
@@ -13,29 +12,32 @@ import {
   readSources,
   saveDraft,
   type Definition,
+  type Draft,
   type SourceFile,
 } from '#kernel/lifecycle'
-import type { Kernel } from '#kernel/module'
-import { accept } from '#kernel/problem'
+import { accept, refuse } from '#kernel/problem'
 import {
   base,
   DifferenceAnswer,
   differenceView,
   FindingAnswer,
   findingView,
+  lintOptions,
   Name,
   rowsAnswer,
   rowsView,
   shared,
+  type LifecycleRooms,
 } from './lifecycles-shape.ts'
-
-type Rooms = Pick<Kernel, 'database'>
 
 const sourceBytesMax = 8_000_000
 const filesMax = 20
 const fileNameMax = 200
 
-export const importRoutes = (kernel: Rooms): readonly Route[] => [preview(kernel), saving()]
+export const importRoutes = (rooms: LifecycleRooms): readonly Route[] => [
+  preview(rooms),
+  saving(rooms),
+]
 
 const Sources = Type.Object({
   machine: Type.Optional(Name),
@@ -77,7 +79,7 @@ const Preview = Type.Object({
   findings: Type.Array(FindingAnswer),
 })
 
-const preview = (kernel: Rooms): Route =>
+const preview = (rooms: LifecycleRooms): Route =>
   command({
     ...shared,
     access: ['admin'],
@@ -94,14 +96,15 @@ const preview = (kernel: Rooms): Route =>
       if (!draft.ok) return draft
       const versions = []
       for (const definition of definitionsOf(draft.value)) {
-        versions.push(await shown(kernel, tx, definition))
+        versions.push(await shown(rooms, tx, definition))
       }
-      const findings = lint(draft.value, { roles: [...roles, 'system'] }).map(findingView)
-      return accept({ machine: draft.value.machine, versions, findings })
+      const { machine } = draft.value
+      const findings = lint(draft.value, lintOptions(rooms, machine))
+      return accept({ machine, versions, findings: findings.map(findingView) })
     },
   })
 
-async function shown({ database }: Rooms, tx: Tx, definition: Definition) {
+async function shown({ database }: LifecycleRooms, tx: Tx, definition: Definition) {
   const { machine, version, states, moves } = definition
   const definitions = definitionsIn(database)
   const same = await definitions.find(tx, machine, version)
@@ -119,7 +122,7 @@ async function shown({ database }: Rooms, tx: Tx, definition: Definition) {
   }
 }
 
-const saving = (): Route =>
+const saving = (rooms: LifecycleRooms): Route =>
   command({
     ...shared,
     access: ['admin'],
@@ -139,6 +142,8 @@ const saving = (): Route =>
       const files = filesOf(body.files)
       const draft = await readSources(files, body.machine)
       if (!draft.ok) return draft
+      const wrong = firstError(rooms, draft.value)
+      if (wrong !== undefined) return wrong
       const sources = files.map(({ name, bytes }) => ({
         name,
         sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -154,3 +159,14 @@ const saving = (): Route =>
       return accept({ items })
     },
   })
+
+/** Roles and guards are held against what there is; a definition alone does not know them. */
+function firstError(rooms: LifecycleRooms, draft: Draft) {
+  const error = lint(draft, lintOptions(rooms, draft.machine)).find(
+    ({ severity }) => severity === 'error',
+  )
+  if (error === undefined) return undefined
+  const { code, subject, place, message } = error
+  const detail = `${place.file}:${place.line}: ${code}: ${message.en}`
+  return refuse('definition_has_errors', detail, { finding: code, subject, ...place })
+}

@@ -1,12 +1,16 @@
 /** What lifecycles look like over HTTP, and how a version is found. */
 import { Type } from 'typebox'
+import { roles } from '#kernel/auth'
 import { DateTime, Text } from '#kernel/http'
 import {
   definitionsIn,
   readDefinition,
+  systemRole,
+  type Binding,
   type Definition,
   type Difference,
   type Finding,
+  type LintOptions,
   type StoredDefinition,
 } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
@@ -15,6 +19,20 @@ import { accept, refuse, type Result } from '#kernel/problem'
 
 export const base = '/api/v1/lifecycles'
 export const shared = { tag: 'lifecycles', access: 'signed-in' as const }
+
+export interface LifecycleRooms extends Pick<Kernel, 'database'> {
+  /** Order tables that follow a lifecycle. */
+  readonly bindings: readonly Binding[]
+  /** Conditions that the product decides; undefined where there is no product yet. */
+  readonly guardsOf: (machine: string) => readonly string[] | undefined
+}
+
+/** What lint holds a definition of this machine against. */
+export function lintOptions({ guardsOf }: LifecycleRooms, machine: string): LintOptions {
+  const guards = guardsOf(machine)
+  const known = [...roles, systemRole]
+  return guards === undefined ? { roles: known } : { roles: known, guards }
+}
 
 const nameMax = 60
 const hashLength = 64

@@ -95,6 +95,23 @@ test('a draft is compared with what is in force, and with another draft, by its 
   assert.equal(outcome(unknown), '404 definition_not_found')
 })
 
+test('a role or a guard that nobody has is an error where it stands, and cannot be saved', async () => {
+  const cases = [
+    ['unknown_guard', (text: string) => text.replace('deposit_refund_begun', 'deposit_returned ')],
+    ['unknown_role', (text: string) => text.replace('| credit-auditor      |', '| nobody |')],
+  ] as const
+  for (const [code, change] of cases) {
+    const body = { machine: 'auto-loan', files: asVersion('13', change) }
+    const { findings } = (await maker.post(`${base}/read`, body)).body
+    const errors = findings.filter((one: { severity: string }) => one.severity === 'error')
+    assert.deepEqual([...new Set(errors.map((one: { code: string }) => one.code))], [code])
+    const saved = await maker.post(`${base}/drafts`, body)
+    assert.equal(outcome(saved), '422 definition_has_errors')
+    assert.equal(saved.body.finding, code)
+    assert.match(saved.body.detail, /^000[_a-z0-9.-]+:\d+: /u)
+  }
+})
+
 test('a version that is published is not proposed again, nor is what nobody saved', async () => {
   const { hash } = await listed('9')
   const wanted = { hash, takesNewOrders: true, reason: 'again' }

@@ -1,6 +1,6 @@
 /** Lifecycles over HTTP: read, draw and compare; what changes them stands in the other files. */
 import { Type } from 'typebox'
-import { displayNames, roles, type Actor, type ProposalKind } from '#kernel/auth'
+import { displayNames, type Actor, type ProposalKind } from '#kernel/auth'
 import { raw, read, sendProblem, type Route } from '#kernel/http'
 import type { Task } from '#kernel/jobs'
 import {
@@ -29,6 +29,7 @@ import {
   FindingAnswer,
   findingView,
   Hash,
+  lintOptions,
   Name,
   OneMachine,
   OneVersion,
@@ -37,19 +38,20 @@ import {
   shared,
   Version,
   versionView,
+  type LifecycleRooms,
 } from './lifecycles-shape.ts'
 
 type Rooms = Pick<Kernel, 'database'>
 
-export const lifecycleRoutes = (kernel: Rooms, bindings: readonly Binding[]): readonly Route[] => [
-  list(kernel),
-  one(kernel),
-  drawing(kernel, { format: 'svg', operationId: 'drawLifecycle', name: 'drawing' }),
-  drawing(kernel, { format: 'mermaid', operationId: 'writeLifecycle', name: 'mermaid' }),
-  comparison(kernel),
-  ...importRoutes(kernel),
-  ...publicationRoutes(kernel),
-  ...migrationRoutes({ ...kernel, bindings }),
+export const lifecycleRoutes = (rooms: LifecycleRooms): readonly Route[] => [
+  list(rooms),
+  one(rooms),
+  drawing(rooms, { format: 'svg', operationId: 'drawLifecycle', name: 'drawing' }),
+  drawing(rooms, { format: 'mermaid', operationId: 'writeLifecycle', name: 'mermaid' }),
+  comparison(rooms),
+  ...importRoutes(rooms),
+  ...publicationRoutes(rooms),
+  ...migrationRoutes(rooms),
 ]
 
 export const lifecycleKinds = (
@@ -104,7 +106,7 @@ async function peopleOf(
 
 const WithHash = Type.Object({ hash: Type.Optional(Hash) })
 
-const one = (kernel: Rooms): Route =>
+const one = (rooms: LifecycleRooms): Route =>
   read({
     ...shared,
     path: `${base}/:machine/:version`,
@@ -121,15 +123,16 @@ const one = (kernel: Rooms): Route =>
     }),
     problems: ['definition_not_found'],
     run: async ({ params, query }) => {
-      const found = await find(kernel, kernel.database, { ...params, ...query })
+      const found = await find(rooms, rooms.database, { ...params, ...query })
       if (!found.ok) return found
       const { machine, version } = found.value
+      const findings = lintDefinition(found.value, lintOptions(rooms, machine))
       return accept({
         machine,
         version,
         hash: hash(found.value),
         ...rowsView(found.value),
-        findings: lintDefinition(found.value, { roles: [...roles, 'system'] }).map(findingView),
+        findings: findings.map(findingView),
       })
     },
   })

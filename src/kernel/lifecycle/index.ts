@@ -22,7 +22,7 @@ export { define, type Blueprint, type EventBlueprint, type StateBlueprint } from
 export { fileBytesMax, filesMax, rowsMax, type Draft, type ReadRefusal } from './draft.ts'
 export { readSources, type SourceFile } from './read.ts'
 export { definitionsOf } from './merge.ts'
-export { type Finding, type FindingCode, type Severity } from './findings.ts'
+export { type Finding, type FindingCode, type LintOptions, type Severity } from './findings.ts'
 export { lint, lintDefinition } from './lint.ts'
 export {
   decide,

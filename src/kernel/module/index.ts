@@ -57,6 +57,8 @@ export interface Module {
   readonly parameters: readonly ParameterDefinition[]
   /** Order tables that follow a lifecycle. */
   readonly lifecycles: readonly Binding[]
+  /** Conditions that a definition of these may name; left out: any, and nobody passes one it lacks. */
+  readonly guards?: readonly string[]
   /** The definitions that come with the program, oldest first. */
   readonly shipped: () => Promise<readonly ShippedDefinition[]>
   readonly proposalKinds: (kernel: Kernel) => readonly ProposalKind[]

@@ -12,6 +12,7 @@ import type { Module } from '#kernel/module'
 import { assert } from '#kernel/problem'
 import { orderExport } from './exports/index.ts'
 import { crons, tasks } from './jobs.ts'
+import { guardNames } from './lifecycle.ts'
 import { parameters, problems } from './model.ts'
 import { binding } from './orders/index.ts'
 import { routes } from './routes.ts'
@@ -82,6 +83,7 @@ export const autoLoan: Module = {
   problems,
   parameters,
   lifecycles: [binding],
+  guards: guardNames,
   shipped,
   proposalKinds: () => [],
   routes,
@@ -100,5 +102,4 @@ export const autoLoan: Module = {
 export { applyEvents } from './service.ts'
 export { createOrders } from './births/index.ts'
 export { orderList } from './views/index.ts'
-export { guardNames } from './lifecycle.ts'
 export { demoUsers, furnishDemo, type DemoOptions, type DemoUser } from './demo/index.ts'
