@@ -80,18 +80,22 @@ const toldEvery = 8
 
 function progressOf(database: Database, id: string) {
   let last: Promise<unknown> = Promise.resolve()
-  const write = async (before: Promise<unknown>, buckets: number, entries: bigint) => {
+  const write = async (
+    before: Promise<unknown>,
+    at: Pick<VerificationRun, 'done' | 'of' | 'entries'>,
+  ) => {
     await before
     await database.transaction((tx) =>
       tx.run(sql`
-        update ledger.verification_run set done = ${buckets}, entries = ${entries}
+        update ledger.verification_run
+           set done = ${at.done}, of = ${at.of}, entries = ${at.entries}
          where id = ${id}`),
     )
   }
   return {
-    tell: (buckets: number, _of: number, entries: bigint): void => {
-      if (buckets % toldEvery !== 0) return
-      last = write(last, buckets, entries)
+    tell: (parts: number, of: number, entries: bigint): void => {
+      if (parts % toldEvery !== 0) return
+      last = write(last, { done: parts, of, entries })
       // Told at the end, by `told`: until then nobody waits for it.
       last.catch(() => undefined)
     },

@@ -15,7 +15,13 @@ export function ChartDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useFeatureWords(words)
   const mayWrite = useOperation('defineAccountType').mayDo
   return (
-    <Drawer open title={t('chart.title')} size="min(640px, 100vw)" onClose={onClose}>
+    <Drawer
+      open
+      className="ledger-in-drawer"
+      title={t('chart.title')}
+      size="min(640px, 100vw)"
+      onClose={onClose}
+    >
       <Types />
       {mayWrite ? <NewType /> : null}
     </Drawer>

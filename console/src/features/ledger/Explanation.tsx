@@ -16,7 +16,7 @@ export function Explanation({ account }: { readonly account: Account }) {
   return (
     <Card title={t('account.explain')} flush>
       <p className="ledger-card-note soft">{t('account.explainNote')}</p>
-      <div className="ledger-scroll" tabIndex={0} role="region" aria-label={t('account.explain')}>
+      <div className="ledger-scroll" tabIndex={0} role="group" aria-label={t('account.explain')}>
         <table className="ledger-sums">
           <thead>
             <tr>

@@ -45,6 +45,7 @@ export function TrialAccounts({ line, at, onClose }: Props) {
   return (
     <Drawer
       open
+      className="ledger-in-drawer"
       title={t('trial.accountsOf', { type: `${typeName(accountType)} ${currency}` })}
       size="min(620px, 100vw)"
       onClose={onClose}

@@ -124,7 +124,7 @@ function Lines({ lines, total, onOpen }: LinesProps) {
   const { currency } = total
   const money = (text: string) => (text === '0' ? '' : amount(text, currency))
   return (
-    <div className="ledger-scroll" tabIndex={0} role="region" aria-label={currency}>
+    <div className="ledger-scroll" tabIndex={0} role="group" aria-label={currency}>
       <table className="ledger-sums" aria-label={`${t('trial.title')} ${currency}`}>
         <thead>
           <tr>
