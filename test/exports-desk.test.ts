@@ -66,7 +66,16 @@ test('nothing is written before a worker comes, and what is cancelled is never w
   assert.equal((await dealer2.post(`/api/v1/exports/${id}/cancel`)).body.code, 'export_not_found')
   assert.equal((await dealer.post(`/api/v1/exports/${id}/cancel`)).body.state, 'cancelled')
   assert.equal((await dealer.post(`/api/v1/exports/${id}/cancel`)).body.code, 'export_already_over')
+  // A worker that was killed left this one half done.
+  const orphan = await ask(dealer, 'auto-loan.orders', { orderNo: first })
+  await kernel.database.transaction((tx) =>
+    tx.run(sql`
+      update desk.export set state = 'running', run = 1, rows_done = 700
+       where id = ${orphan.body.id}`),
+  )
   await kernel.jobs.start(workOf(kernel))
+  const again = await ended(dealer, orphan.body.id)
+  assert.deepEqual([again.state, again.rowsDone], ['done', 1])
   const next = await ask(dealer, 'auto-loan.orders')
   assert.equal((await ended(dealer, next.body.id)).state, 'done')
   assert.equal((await ended(dealer, id)).state, 'cancelled')

@@ -145,13 +145,30 @@ async function read(
   const direction = sql.raw(order.descending ? 'desc' : 'asc')
   const along = [...(order.by ? [order.by.name] : []), ...table.key]
   const ordered = sql.join(along.map((name) => sql`${sql.ref(name)} ${direction}`))
-  const rows = await reader.rows<{ position: CellText[]; cells: CellText[] }>(sql`
-    select array[${sql.join(along.map((name) => sql`${sql.ref(name)}::text`))}] as position,
-           array[${sql.join(table.details.map((column) => shown(column, asked.textMax)))}] as cells
+  // Numbered columns instead of two arrays: PostgreSQL and the driver would write and read those
+  // sign by sign.
+  const rows = await reader.rows<Record<string, CellText>>(sql`
+    select ${numbered(
+      'p',
+      along.map((name) => sql`${sql.ref(name)}::text`),
+    )},
+           ${numbered(
+             'c',
+             table.details.map((column) => shown(column, asked.textMax)),
+           )}
       from ${sql.table(`${table.schema}.${table.table}`)}
      where ${where} order by ${ordered} limit ${asked.limit}`)
-  return rows.map(({ position, cells }) => ({ position, cells: masked(table, cells) }))
+  return rows.map((row) => ({
+    position: along.map((_, at) => row[`p${at}`] ?? null),
+    cells: masked(
+      table,
+      table.details.map((_, at) => row[`c${at}`] ?? null),
+    ),
+  }))
 }
+
+const numbered = (letter: string, columns: readonly Sql[]): Sql =>
+  sql.join(columns.map((column, at) => sql`${column} as ${sql.ref(`${letter}${at}`)}`))
 
 /** A masked value is cut to its mask by us, so it must come whole. */
 function shown({ name, type, care }: ColumnDescription, textMax: number): Sql {
