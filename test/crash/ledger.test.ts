@@ -95,7 +95,11 @@ async function begin(): Promise<ChildProcess> {
   })
   listen(child)
   assert.ok(child.stdout)
-  await once(child.stdout, 'data')
+  // One that cannot start says nothing, ever.
+  const ended = once(child, 'close').then(() => assert.fail('it ended before it began'))
+  await Promise.race([once(child.stdout, 'data'), ended])
+  // That it ends later, by our hand, is no fault.
+  ended.catch(() => undefined)
   return child
 }
 
