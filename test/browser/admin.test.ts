@@ -40,7 +40,7 @@ test('a user is made, signs in with the password that is shown once, and must ch
   await newcomer.getByText('请先修改初始密码').waitFor()
   await newcomer.locator('#currentPassword').fill(first)
   await newcomer.locator('#newPassword').fill('a sentence of my own 7')
-  await newcomer.locator('#repeat').fill('a sentence of my own 7')
+  await newcomer.locator('#repeated').fill('a sentence of my own 7')
   await newcomer.locator('button[type=submit]').click()
   await newcomer.locator('.bar').waitFor()
 
@@ -93,7 +93,8 @@ test('an API key is shown once, works, says when it was used, and is revoked', a
   await finance.getByRole('button', { name: '新建密钥' }).click()
   const dialog = finance.getByRole('dialog')
   await dialog.getByLabel('名称').fill('对账程序')
-  await dialog.getByLabel('范围').click()
+  // The list is long: only what is sought is on the page.
+  await dialog.getByLabel('范围').fill('ledger:read')
   await finance.locator('.ant-select-item-option', { hasText: 'ledger:read' }).click()
   await finance.keyboard.press('Escape')
   await dialog.getByRole('button', { name: '新建密钥' }).click()
@@ -112,22 +113,27 @@ test('an API key is shown once, works, says when it was used, and is revoked', a
 })
 
 test('the audit trail is searched by words, opened with before and after, and verified', async () => {
+  const maker = await apiUser(house.url, 'finance')
+  const made = await maker.post('/api/v1/api-keys', { title: '审计样本', scopes: ['ledger:read'] })
+  await maker.send('DELETE', `/api/v1/api-keys/${made.body.apiKey.id}`)
+
   const admin = await house.signedIn('admin')
   await admin.goto(`${house.url}/audit`)
   await admin.getByText('还没有核验过。').waitFor()
   await admin.getByRole('button', { name: '立即核验' }).click()
   await admin.getByText(/条记录逐条核对无误/u).waitFor()
 
-  await admin.getByLabel('内容包含').fill('对账程序')
+  await admin.getByLabel('内容包含').fill('审计样本')
   await admin.getByLabel('内容包含').press('Enter')
   await admin.waitForURL(/text=/u)
+  await admin.getByText('auth.sign-in').first().waitFor({ state: 'detached' })
   await admin.getByText('auth.api-key-revoke').waitFor()
   await admin
     .getByRole('row', { name: /auth\.api-key-create/u })
     .locator('[data-row]')
     .click()
   const change = admin.getByRole('table', { name: '变更内容' })
-  await change.getByRole('row', { name: /title.*对账程序/u }).waitFor()
+  await change.getByRole('row', { name: /title.*审计样本/u }).waitFor()
   await admin.reload()
   await admin.getByText('auth.api-key-create').waitFor()
 
