@@ -1,6 +1,6 @@
 /**
- * Lists of journals, the newest first. Posting pays for one index of journals beside their key, that
- * of their days: a list walks it, gathers by number through the key, or follows an account.
+ * Lists of journals, the newest first. Posting pays for one index of journals beside their key,
+ * that of their days: a list walks it, gathers by number through the key, or follows an account.
  */
 import type { BusinessDate, Instant } from '../clock/index.ts'
 import { sql, type Reader, type Sql } from '../db/index.ts'

@@ -1,4 +1,4 @@
-/** The months of the books as a person sees them: closed ones, and open ones with what may be done. */
+/** The months of the books as a person sees them: closed, or open with what may be done. */
 import { record } from '../audit/index.ts'
 import { propose, subjectOf, type Deed, type Proposal, type ProposalKind } from '../auth/index.ts'
 import { addMonths, businessDate, type BusinessDate, type Instant } from '../clock/index.ts'

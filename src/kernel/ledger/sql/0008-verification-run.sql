@@ -1,4 +1,5 @@
--- A verification that somebody asked for, while it runs; what it found stands in ledger.verification.
+-- A verification that somebody asked for, while it runs; what it found stands in
+-- ledger.verification.
 create table ledger.verification_run (
   id uuid not null,
   asked_by text collate "C" not null,
