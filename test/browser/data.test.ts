@@ -1,4 +1,4 @@
-/** Tables on the page: browsed, filtered, a row opened, a relation followed, and an .ods for all. */
+/** Tables on the page: filtered, a row opened, a relation followed, and an .ods for LibreOffice. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

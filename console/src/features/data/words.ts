@@ -58,7 +58,7 @@ export const words = featureWords({
   },
   en: {
     title: 'Data',
-    note: 'Every table of the system, to look at and never to change. Keys and passwords are not shown, personal data is masked.',
+    note: 'Every table, to look at and never to change. No keys, no passwords; people are masked.',
     search: 'Find a table',
     searchHint: 'Its name, its module, or what it holds',
     none: 'There is no such table',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import pg from 'pg'
-import { authSchema } from '../auth/index.ts'
+import { authSchema } from '#kernel/auth'
 import { testDatabase } from '#test/database'
-import { migrate, openBrowsing, openDatabase, readerRole, sql, type Browsing } from './index.ts'
+import { migrate, openBrowsing, openDatabase, readerRole, sql, type Browsing } from '#kernel/db'
 
 const { database, ownerUrl, beforeDrop } = await testDatabase()
 const owner = new pg.Client({ connectionString: ownerUrl })
