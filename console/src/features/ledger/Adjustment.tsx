@@ -1,4 +1,4 @@
-/** A manual journal, proposed: legs, their sum, why. A second person decides on the approvals page. */
+/** A manual journal, proposed: legs, their sum, why. A second person decides on it. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'

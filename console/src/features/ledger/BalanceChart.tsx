@@ -1,4 +1,4 @@
-/** The balance at the end of each day, as a line; which days and by which day stands in the address. */
+/** The balance at the end of each day, as a line; which days, and by which, the address says. */
 import { DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { useMemo } from 'react'

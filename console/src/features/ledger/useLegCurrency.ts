@@ -1,4 +1,4 @@
-/** The currency of an account that was chosen: known from the answers that the choice was made of. */
+/** The currency of an account that was chosen: known from what the choice was made of. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCurrencies } from '../../shared/useAmount.ts'
 import type { Account } from './client.ts'

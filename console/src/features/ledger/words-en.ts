@@ -224,7 +224,7 @@ export const wordsEn: Texts<typeof wordsZh> = {
   },
   periods: {
     title: 'Accounting periods',
-    note: 'A closed month, and any before it, takes no more journals. Two people close or reopen one.',
+    note: 'A closed month, and any before it, takes no more journals. Two people close or open it.',
     months: 'Months',
     way: 'Action',
     period: 'Period',
@@ -282,7 +282,7 @@ export const wordsEn: Texts<typeof wordsZh> = {
   },
   verification: {
     title: 'Verification',
-    note: 'Recomputes every entry, balance, hash, journal and total from nothing; each night by itself.',
+    note: 'Recomputes every entry, balance, hash, journal and total; each night by itself.',
     clean: 'Everything fits',
     broken: 'Something does not fit',
     never: 'Never verified',
