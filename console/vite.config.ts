@@ -38,7 +38,7 @@ const silentIcons: Plugin = {
   name: 'silent-icons',
   apply: 'build',
   transform(code, id) {
-    if (!id.endsWith('@ant-design/icons/es/components/AntdIcon.js')) return undefined
+    if (!/\/AntdIcon(?:Light)?\.js$/u.test(id)) return undefined
     const named = '"aria-label": icon.name'
     if (!code.includes(named)) throw new Error(`${id} names its icons in another way now`)
     return code.replace(

@@ -61,6 +61,16 @@ function cutsText(element, { overflowX, overflowY, textOverflow }) {
   })
 }
 
+/** Ends in dots, or is in a box of its own that scrolls. */
+function isWithinReach(inner, outer) {
+  for (let each = inner; each && each !== outer; each = each.parentElement) {
+    const { textOverflow, overflowX, overflowY } = getComputedStyle(each)
+    const scrolls = [overflowX, overflowY].some((way) => way === 'auto' || way === 'scroll')
+    if (textOverflow === 'ellipsis' || scrolls) return true
+  }
+  return false
+}
+
 /** Where the lines of text inside stand, without those that are cut with dots further in. */
 function linesIn(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -69,7 +79,7 @@ function linesIn(element) {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement
     const counts = (walker.currentNode.nodeValue ?? '').trim() !== '' && parent && isShown(parent)
-    if (!counts || getComputedStyle(parent).textOverflow === 'ellipsis') continue
+    if (!counts || isWithinReach(parent, element)) continue
     range.selectNodeContents(walker.currentNode)
     lines.push(...range.getClientRects())
   }
@@ -114,7 +124,7 @@ function foreignWords(texts, { language, allowed, data }) {
 
 /** What has a figure or a sign in it is a code; what is all capitals is an abbreviation. */
 const englishIn = (text, allowed) =>
-  (text.replaceAll(/\.[a-z]+/gu, ' ').match(/[A-Za-z][A-Za-z0-9_.:/@#'’-]*/gu) ?? [])
+  (text.replaceAll(/\.[a-z]+/gu, ' ').match(/[A-Za-z0-9][A-Za-z0-9_.:/@#'’-]*/gu) ?? [])
     .filter((word) => word.length > 2 && !/[0-9_:/@#-]|\.\w/u.test(word))
     .filter((word) => !/^[A-Z]+s?$/u.test(word) && !allowed.has(word))
     .join(' ')

@@ -36,6 +36,7 @@ export const pages: readonly ShownPage[] = [
   { route: 'jobs', name: 'jobs', user: 'admin', address: () => '/jobs' },
   { route: 'partner-calls', name: 'partner-calls', user: 'admin', address: () => '/partner-calls' },
   { route: 'users', name: 'users', user: 'admin', address: () => '/users' },
+  { route: 'users/roles', name: 'roles', user: 'admin', address: () => '/users/roles' },
   { route: 'users/:id', name: 'user', user: 'admin', address: ({ userId }) => `/users/${userId}` },
   { route: 'api-keys', name: 'api-keys', user: 'admin', address: () => '/api-keys' },
   { route: 'sandbox', name: 'sandbox', user: 'admin', address: () => '/sandbox' },
