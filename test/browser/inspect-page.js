@@ -66,7 +66,7 @@ function isWithinReach(inner, outer) {
   for (let each = inner; each && each !== outer; each = each.parentElement) {
     const { textOverflow, overflowX, overflowY } = getComputedStyle(each)
     const scrolls = [overflowX, overflowY].some((way) => way === 'auto' || way === 'scroll')
-    if (textOverflow === 'ellipsis' || scrolls) return true
+    if (textOverflow === 'ellipsis' || scrolls || each.matches(pushed)) return true
   }
   return false
 }
