@@ -35,15 +35,23 @@ export function Lifecycle() {
   const hash = search.get('hash') ?? undefined
   const found = useMachine(machine, version, hash)
   const versions = useVersions(machine)
-  if (found.isPending || versions.isPending) return <Loading />
-  if (found.isError) return <Failed error={found.error} retry={found.refetch} />
-  if (versions.isError) return <Failed error={versions.error} retry={versions.refetch} />
+  const title = `${machine} ${t('versionName', { version })}`
+  const back = { to: path.lifecycles(), label: t('back') }
+  const failed = found.isError ? found : versions.isError ? versions : undefined
+  if (failed !== undefined || !found.data || !versions.data) {
+    return (
+      <>
+        <PageHead title={title} back={back} />
+        {failed ? <Failed error={failed.error} retry={failed.refetch} /> : <Loading />}
+      </>
+    )
+  }
   const stored = versions.data.items.find((one) => one.hash === found.data.hash)
   return (
     <>
       <PageHead
-        title={`${machine} ${t('versionName', { version })}`}
-        back={{ to: path.lifecycles(), label: t('back') }}
+        title={title}
+        back={back}
         tags={stored === undefined ? null : <VersionTags version={stored} />}
         end={<Downloads one={found.data} hash={hash} />}
       />
