@@ -44,11 +44,17 @@ export interface Decided {
 
 /** Lists are decided one after the other; a chain never reaches from one list into the next. */
 export function decide(books: Books, lists: readonly (readonly Command[])[]): Decided {
-  const steps = decideInSteps(books, lists, Infinity)
+  const steps = decideInSteps(books, lists, { first: Infinity, most: Infinity })
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
   }
+}
+
+/** Commands of the first step; each further one has twice as many, up to the most. */
+export interface Steps {
+  readonly first: number
+  readonly most: number
 }
 
 /**
@@ -58,12 +64,12 @@ export function decide(books: Books, lists: readonly (readonly Command[])[]): De
 export function* decideInSteps(
   books: Books,
   lists: readonly (readonly Command[])[],
-  stepMax: number,
+  { first, most }: Steps,
 ): Generator<Layer, Decided> {
   const draft = { books, settled: emptyLayer(), open: emptyLayer() }
   releaseExpired(books, draft.settled)
   const results: Outcome[][] = []
-  let since = 0
+  let [since, step] = [0, first]
   for (const commands of lists) {
     const outcomes: Outcome[] = []
     results.push(outcomes)
@@ -73,8 +79,9 @@ export function* decideInSteps(
       for (const outcome of decideChain(draft, commands.slice(at, end))) outcomes.push(outcome)
       since += end - at
       at = end
-      if (since < stepMax) continue
+      if (since < step) continue
       since = 0
+      step = Math.min(step * 2, most)
       yield draft.settled
     }
   }

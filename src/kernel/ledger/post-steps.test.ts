@@ -4,11 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { CommitUnknown, openDatabase, sql } from '../db/index.ts'
 import { post, verifyLedger, type Command } from './index.ts'
-import { stepMax } from './post.ts'
+import { steps } from './post.ts'
 import { base, codes, pay, testBooks } from './testing.ts'
 
 const books = await testBooks(['a', 'b', 'c', 'd', 'e'])
 const { database, options, run, balance } = books
+
+/** Where the first step ends, the second, and some more. */
+const borders = [1, 3, 7].map((times) => times * steps.first)
+const [first = 0] = borders
+const many = 2 * steps.most
 
 const countOf = async (prefix: string): Promise<number> =>
   (
@@ -19,7 +24,8 @@ const countOf = async (prefix: string): Promise<number> =>
 
 test('lists that end at a step, before it and behind it are booked whole, in their order', async () => {
   let expected = 0n
-  for (const size of [1, stepMax - 1, stepMax, stepMax + 1, 2 * stepMax, 2 * stepMax + 1]) {
+  const sizes = borders.flatMap((border) => [border - 1, border, border + 1])
+  for (const size of [1, ...sizes, many]) {
     const list = Array.from({ length: size }, (_, at) => pay(`s${size}-${at}`, ['bank', 'a', 1n]))
     assert.deepEqual(new Set(codes(await run(...list))), new Set(['ok']))
     expected += BigInt(size)
@@ -29,7 +35,7 @@ test('lists that end at a step, before it and behind it are booked whole, in the
 })
 
 test('a chain over the border of a step succeeds or fails as one', async () => {
-  const before = stepMax - 3
+  const before = first - 3
   const chainOf = (name: string, amount: bigint): Command[] => [
     ...Array.from({ length: before }, (_, at) => pay(`${name}-x${at}`, ['bank', 'b', 1n])),
     ...Array.from({ length: 6 }, (_, at) =>
@@ -49,7 +55,7 @@ test('a chain over the border of a step succeeds or fails as one', async () => {
 })
 
 test('a reversal finds an original that an earlier step of the same list has sent already', async () => {
-  const originals = Array.from({ length: stepMax }, (_, at) => pay(`o${at}`, ['bank', 'd', 2n]))
+  const originals = Array.from({ length: many }, (_, at) => pay(`o${at}`, ['bank', 'd', 2n]))
   const reversals = originals.flatMap(({ bizNo }): Command[] =>
     ['once', 'again'].map((time) => ({
       ...base,
@@ -60,14 +66,14 @@ test('a reversal finds an original that an earlier step of the same list has sen
       amount: null,
     })),
   )
-  const answers = codes(await run(...originals, ...reversals)).slice(stepMax)
-  assert.equal(answers.filter((code) => code === 'ok').length, stepMax)
-  assert.equal(answers.filter((code) => code === 'already_reversed').length, stepMax)
+  const answers = codes(await run(...originals, ...reversals)).slice(many)
+  assert.equal(answers.filter((code) => code === 'ok').length, many)
+  assert.equal(answers.filter((code) => code === 'already_reversed').length, many)
   assert.equal(await balance('d'), 0n)
 })
 
 test('what was sent in steps is undone when the caller’s work fails after it', async () => {
-  const list = Array.from({ length: 2 * stepMax }, (_, at) => pay(`u${at}`, ['bank', 'e', 1n]))
+  const list = Array.from({ length: many }, (_, at) => pay(`u${at}`, ['bank', 'e', 1n]))
   const failing = database.transaction(async (tx) => {
     const outcomes = await post(tx, list, options)
     assert.ok(outcomes.every((outcome) => outcome.ok))
@@ -95,7 +101,7 @@ test('connections that are cut at any moment leave every list whole or absent, a
   const own = { connectionsMax: 4, statementTimeoutMs: 30_000, applicationName: 'to-be-cut' }
   const cut = openDatabase(books.applicationUrl, own)
   const lists = Array.from({ length: 10 }, (_, no) =>
-    Array.from({ length: stepMax + 50 }, (__, at) => pay(`cut${no}-${at}`, ['bank', 'c', 1n])),
+    Array.from({ length: 300 }, (__, at) => pay(`cut${no}-${at}`, ['bank', 'c', 1n])),
   )
   const had = (await balance('c')) ?? 0n
   let posting = true
@@ -127,7 +133,7 @@ test('connections that are cut at any moment leave every list whole or absent, a
   await cut.close()
   assert.ok(cuts > 0)
   assert.deepEqual(new Set(answers), new Set(['ok']))
-  const all = lists.length * (stepMax + 50)
+  const all = lists.length * 300
   assert.deepEqual([await countOf('cut'), (await balance('c')) ?? 0n], [all, had + BigInt(all)])
   assert.equal(await verifyLedger(database), undefined)
 })

@@ -4,7 +4,7 @@ import { businessDate, type BusinessDate, type Clock, type Zone } from '../clock
 import { Overtaken, type Tx } from '../db/index.ts'
 import { newId, newNumber } from '../id/index.ts'
 import { assert } from '../problem/index.ts'
-import { decideInSteps, type Outcome } from './decide.ts'
+import { decideInSteps, type Outcome, type Steps } from './decide.ts'
 import type { Books } from './draft.ts'
 import { accountsNamed, formFault } from './form.ts'
 import type { Command, Hold, Journal } from './model.ts'
@@ -19,8 +19,11 @@ import {
   type Key,
 } from './store.ts'
 
-/** Commands that are decided before what they booked is sent. */
-export const stepMax = 250
+/**
+ * Commands that are decided before what they booked is sent. The first few are sent soon, because
+ * PostgreSQL has nothing to do until then; later it is the slower one.
+ */
+export const steps: Steps = { first: 50, most: 400 }
 /** Longer lists are the caller's to cut. */
 export const commandsMax = 8_190
 
@@ -116,9 +119,9 @@ async function postTogether(
 
 /** While PostgreSQL writes what one step has booked, the next one is decided. */
 async function decideAndWrite(tx: Tx, books: Books, lists: readonly List[]) {
-  const steps = decideInSteps(books, lists, stepMax)
+  const decided = decideInSteps(books, lists, steps)
   for (;;) {
-    const { done, value } = steps.next()
+    const { done, value } = decided.next()
     if (done) {
       writeBooked(tx, value.changes)
       writeTouched(tx, value.changes)
