@@ -15,7 +15,7 @@ import {
 } from '#kernel/lifecycle'
 import { accept, refuse } from '#kernel/problem'
 import { endOfPage, startOfPage } from './cursor.ts'
-import { base, Name, OneMachine, reasonMax, shared } from './lifecycles-shape.ts'
+import { base, Name, OneMachine, reasonMax, shared, subjectOf } from './lifecycles-shape.ts'
 
 export const migrationRoutes = (place: MigrationPlace): readonly Route[] => [
   rehearsal(place),
@@ -195,7 +195,7 @@ const migration = (place: MigrationPlace): Route =>
       }
       const figures = rehearsalFigures(found)
       const payload = { ...wanted, mapping: { ...wanted.mapping }, rehearsal: figures }
-      const subject = `lifecycle:${params.machine}:${body.from}`
+      const subject = subjectOf(params.machine, body.from)
       const draft = { kind: migrateKind(place), subject, payload, reason }
       const made = await propose(tx, draft, { actor, requestId, at })
       return made.ok ? accept({ proposalId: made.value.id }) : made

@@ -5,7 +5,7 @@ import { command, Text, type Route } from '#kernel/http'
 import { definitionsIn, listDefinitions, publishKind, retireKind } from '#kernel/lifecycle'
 import type { Kernel } from '#kernel/module'
 import { accept, refuse } from '#kernel/problem'
-import { base, find, Hash, OneVersion, reasonMax, shared } from './lifecycles-shape.ts'
+import { base, find, Hash, OneVersion, reasonMax, shared, subjectOf } from './lifecycles-shape.ts'
 
 type Rooms = Pick<Kernel, 'database'>
 
@@ -21,9 +21,6 @@ const proposing = {
   answer: Type.Object({ proposalId: Type.String() }),
   status: 202 as const,
 }
-
-export const subjectOf = (machine: string, version: string): string =>
-  `lifecycle:${machine}:${version}`
 
 const publishing = (kernel: Rooms): Route =>
   command({

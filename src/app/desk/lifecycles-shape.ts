@@ -135,6 +135,10 @@ export function differenceView({ states, moves, initial }: Difference) {
   return { states: side(states), moves: side(moves), initial: initial ? { ...initial } : null }
 }
 
+/** What a proposal about a version says it is about. */
+export const subjectOf = (machine: string, version: string): string =>
+  `lifecycle:${machine}:${version}`
+
 export interface WantedVersion {
   readonly machine: string
   readonly version: string

@@ -57,7 +57,7 @@ export interface Module {
   readonly parameters: readonly ParameterDefinition[]
   /** Order tables that follow a lifecycle. */
   readonly lifecycles: readonly Binding[]
-  /** Conditions that a definition of these may name; left out: any, and nobody passes one it lacks. */
+  /** Conditions that a definition of these may name; left out: any name will do. */
   readonly guards?: readonly string[]
   /** The definitions that come with the program, oldest first. */
   readonly shipped: () => Promise<readonly ShippedDefinition[]>
