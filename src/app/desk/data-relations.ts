@@ -44,5 +44,7 @@ export const conventions: readonly Convention[] = [
   { from: 'lifecycle.*',                  match: [['machine', 'machine'], ['version', 'version']], to: 'lifecycle.definition' },
   { from: 'parameter.value',              match: [['proposal_id', 'id']],                     to: 'auth.proposal' },
   { from: 'parameter.value',              match: [['name', 'name']],                          to: 'parameter.latest' },
+  { from: 'loans.*',                      match: [['bucket', 'bucket'], ['contract_id', 'id']], to: 'loans.contract' },
+  { from: 'loans.contract',               match: [['order_no', 'order_no']],                  to: 'auto_loan.auto_order' },
   { from: 'jobs.delivery',                match: [['event_id', 'id']],                        to: 'jobs.event' },
 ]

@@ -10,6 +10,14 @@ export const loansSchema: Schema = {
   name: 'loans',
   directory: new URL('./sql/', import.meta.url),
   appendOnly: ['fact'],
+  columns: {
+    'contract.terms': 'open',
+    'contract.policy': 'open',
+    'contract.accounts': 'open',
+    'contract.changes': 'open',
+    'fact.detail': 'open',
+    'instalment.accrues': 'open',
+  },
 }
 
 export const loans: Module = {
