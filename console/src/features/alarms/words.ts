@@ -48,7 +48,9 @@ export const words = featureWords({
   },
   en: {
     title: 'Alarms',
-    note: 'What a person has to look at. The same trouble is one alarm until it is resolved, and is counted meanwhile.',
+    note:
+      'What a person has to look at. The same trouble is one alarm until it is resolved, ' +
+      'and is counted meanwhile.',
     what: 'Alarm',
     severity: 'Severity',
     severities: { info: 'Info', warning: 'Warning', critical: 'Critical' },

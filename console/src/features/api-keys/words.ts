@@ -38,7 +38,9 @@ export const words = featureWords({
   },
   en: {
     title: 'API keys',
-    note: 'For programs that act for you: never more than your roles, and never more than the key’s scopes. A key is shown once.',
+    note:
+      'For programs that act for you: never more than your roles, and never more than the ' +
+      'key’s scopes. A key is shown once.',
     create: 'New key',
     name: 'Title',
     nameHint: 'What it is for: “till of the shop”',

@@ -1,4 +1,4 @@
-/** One proposal: what would change, who proposed it and why, and the decision of a second person. */
+/** One proposal: what would change, who proposed it and why, and what a second person decides. */
 import { Alert, Button, Form, Input } from 'antd'
 import { Link, useParams } from 'react-router'
 import { Refusal } from '../../api.ts'

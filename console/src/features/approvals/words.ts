@@ -144,7 +144,9 @@ export const words = featureWords({
     missingHint: 'It does not exist, or is of a kind that you do not see.',
     limit: {
       title: 'Approval limits',
-      note: 'A role without a limit approves any amount. A limit, too, is changed by two administrators.',
+      note:
+        'A role without a limit approves any amount. A limit, too, is changed by two ' +
+        'administrators.',
       kind: 'What',
       role: 'Role',
       currency: 'Currency',

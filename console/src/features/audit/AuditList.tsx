@@ -1,4 +1,4 @@
-/** The audit trail: searched, one entry opened beside it, and the proof that nothing was changed. */
+/** The audit trail: searched, one entry opened beside it, and the proof that nothing changed. */
 import { Alert, Drawer } from 'antd'
 import { useState } from 'react'
 import { useFeatureWords } from '../../i18n/index.ts'

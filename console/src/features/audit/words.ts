@@ -54,7 +54,9 @@ export const words = featureWords({
   },
   en: {
     title: 'Audit',
-    note: 'Who did what to whom, and when. Each entry has a digest and is sealed every minute: changing any of them is found out.',
+    note:
+      'Who did what to whom, and when. Each entry has a digest and is sealed every minute: ' +
+      'changing any of them is found out.',
     at: 'When',
     actor: 'Who',
     action: 'Did what',

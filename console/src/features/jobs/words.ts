@@ -78,7 +78,9 @@ export const words = featureWords({
   },
   en: {
     title: 'Jobs and callbacks',
-    note: 'What goes on in the background: queues, failing jobs, dead letters, event deliveries and crons.',
+    note:
+      'What goes on in the background: queues, failing jobs, dead letters, event ' +
+      'deliveries and crons.',
     tabs: {
       label: 'Part',
       overview: 'Overview',

@@ -78,7 +78,9 @@ export const words = featureWords({
   },
   en: {
     title: 'Parameters',
-    note: 'Every business value stands here: one person proposes a change, another approves, and it holds from its date on.',
+    note:
+      'Every business value stands here: one person proposes a change, another approves, ' +
+      'and it holds from its date on.',
     search: 'Find a parameter',
     searchHint: 'Name or code',
     none: 'No such parameter',

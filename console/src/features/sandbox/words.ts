@@ -118,7 +118,9 @@ export const words = featureWords({
       move: 'Move forward',
       moves: { minute: '{{count}} min', hour: '{{count}} h', day: '{{count}} d' },
       moved: 'The clock was moved',
-      why: 'Timers, crons and deadlines that are due by then happen. The clock only goes forward; signing in and signatures keep the real time.',
+      why:
+        'Timers, crons and deadlines that are due by then happen. The clock only goes ' +
+        'forward; signing in and signatures keep the real time.',
       banner: 'Demo clock: {{at}}',
     },
   },

@@ -165,7 +165,9 @@ export const words = featureWords({
     totpRequired: 'Demand a second factor',
     rolePage: {
       title: 'Roles',
-      note: 'Read off the doors, lifecycles and approval rules that are in force: nothing here is written down a second time.',
+      note:
+        'Read off the doors, lifecycles and approval rules that are in force: nothing here ' +
+        'is written down a second time.',
       reads: 'May see',
       writes: 'May do',
       moves: 'Moves of orders',

@@ -1,29 +1,34 @@
-/** The sandbox of a demo, as an administrator uses it: simulated partners and a clock. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { authProblems } from '#kernel/auth'
 import { fixedClock, type Clock } from '#kernel/clock'
 import { openServer } from '#kernel/http'
 import { openJobs } from '#kernel/jobs'
 import { openLog } from '#kernel/log'
 import type { Json } from '#kernel/problem'
-import { openSandbox } from '../sandbox/server.ts'
-import { authRoutes } from '#app/desk/auth.ts'
-import { resumeDemoClock } from '#app/desk/demo-clock.ts'
-import { sandboxProblems, sandboxRoutes } from '#app/desk/sandbox.ts'
-import { field, openTestDesk, outcome, type Answer } from '#app/desk/testing.ts'
+import { authRoutes } from './auth.ts'
+import { resumeDemoClock } from './demo-clock.ts'
+import { sandboxProblems, sandboxRoutes } from './sandbox.ts'
+import { field, openTestDesk, outcome, type Answer } from './testing.ts'
 
 const desk = await openTestDesk(authRoutes)
 const { auth, database, newUser, signIn } = desk
 const log = openLog('silent')
 
-const partners = await openSandbox({
-  liushuiUrl: 'http://127.0.0.1:9',
-  usualDelayMs: 1,
-  secretOf: () => 'secret',
+const main = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url))
+const partners = spawn(process.execPath, [main], {
+  env: { ...process.env, SANDBOX_PORT: '0', LIUSHUI_URL: 'http://127.0.0.1:9' },
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 })
-const address = await partners.listen({ port: 0, host: '127.0.0.1' })
-after(() => partners.close())
+const [{ url: address }] = (await once(partners, 'message')) as [{ url: string }]
+after(async () => {
+  const ended = once(partners, 'exit')
+  partners.kill('SIGTERM')
+  await ended
+})
 
 const sandboxPort = Number(new URL(address).port)
 const clock = fixedClock(new Date().toISOString())
