@@ -59,3 +59,13 @@ test('the scopes that are offered for an API key are those that a key can be mad
     assert.equal(made.status, 201, JSON.stringify(made.body))
   }
 })
+
+test('the staff of the house learns what people are called, and nobody else does', async () => {
+  const me = await admin.get('/api/v1/auth/me')
+  const path = `/api/v1/people?ids=${me.body.id}`
+  const names = (await admin.get(path)).body.items
+  assert.deepEqual(names, [{ id: me.body.id, name: me.body.displayName }])
+  const dealer = await house.person(['dealer'], { kind: 'dealer', code: 'D001' })
+  assert.equal((await dealer.get(path)).status, 403)
+  assert.equal((await admin.get('/api/v1/people?ids=everybody')).status, 400)
+})
