@@ -3,7 +3,7 @@
  * day and by night, into docs/shots; and on each the same questions as test/browser/shots.test.ts
  * asks. Ends with 1 when something is found.
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { runHouse } from '../test/browser/house.ts'
@@ -44,6 +44,32 @@ async function picture(page: Page, width: number): Promise<Buffer> {
 const fileOf = ({ shown, language, width, look }: Sight): string =>
   `${shown.name}-${language}-${width}-${look}.webp`
 
+/** The list of the pictures in docs/shots/index.md; what was mended is written there by hand. */
+async function writeIndex(): Promise<void> {
+  const file = `${folder}index.md`
+  const index = await readFile(file, 'utf8')
+  const from = index.indexOf(listBegins) + listBegins.length
+  const to = index.indexOf(listEnds)
+  await writeFile(file, `${index.slice(0, from)}\n\n${pictureList()}\n\n${index.slice(to)}`)
+}
+
+const listBegins = '<!-- pictures -->'
+const listEnds = '<!-- end of pictures -->'
+
+const pictureList = (): string =>
+  pages
+    .map(({ name, route }) => {
+      const links = views.map(({ language, width, look }) => {
+        const view = `${language}-${width}-${look}`
+        return `[${language} ${width} ${look}](${name}-${view}.webp)`
+      })
+      const shown = ['zh-1280-light', 'zh-390-light', 'en-1280-dark', 'en-390-dark'].map(
+        (view) => `<img src="${name}-${view}.webp" height="260" alt="${name}, ${view}">`,
+      )
+      return `### ${name} (\`${route}\`)\n\n${shown.join('\n')}\n\n${links.join(' · ')}`
+    })
+    .join('\n\n')
+
 const asked = process.argv.slice(2)
 const chosen = pages.filter(({ name }) => asked.length === 0 || asked.includes(name))
 await mkdir(folder, { recursive: true })
@@ -77,6 +103,7 @@ try {
 } finally {
   await house.stop()
 }
+await writeIndex()
 console.log(
   `${chosen.length * views.length} pictures, ${(bytes / 1e6).toFixed(1)} MB, ${found.length} findings`,
 )

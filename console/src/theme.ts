@@ -50,6 +50,7 @@ function themeOf(look: Look): ThemeConfig {
       Button: {
         primaryShadow: 'none',
         defaultShadow: 'none',
+        borderColorDisabled: palette.border,
         dangerShadow: 'none',
         fontWeight: 500,
         // On the light water of the night, dark words; on the dark water of the day, white ones.
