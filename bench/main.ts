@@ -1,7 +1,8 @@
 /**
  * `npm run bench [NAME…] [--json]`: runs load scenarios on an embedded durable PostgreSQL of their
  * own and prints what they reached beside the yardsticks of the same run. `lifecycle` stands for
- * all scenarios whose name begins so, but for long ones. Exit 1 when a target was missed, 2 when a name is unknown.
+ * all scenarios whose name begins so, but for long ones. Exit 1 when a target was missed, 2 when a
+ * name is unknown.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, totalmem } from 'node:os'

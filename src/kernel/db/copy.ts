@@ -33,7 +33,7 @@ class Copy extends pg.Query {
       const { stream } = connection
       stream.cork()
       connection.query(text)
-      stream.write(copyData(header.length + rows.length + trailer.length))
+      stream.write(rowsFollow(header.length + rows.length + trailer.length))
       for (const part of [header, rows, trailer, copyDone]) stream.write(part)
       stream.uncork()
     }
@@ -43,7 +43,7 @@ class Copy extends pg.Query {
   handleCopyInResponse(): void {}
 }
 
-function copyData(length: number): Buffer {
+function rowsFollow(length: number): Buffer {
   const made = Buffer.allocUnsafe(5)
   made.writeUInt8(0x64, 0)
   made.writeInt32BE(length + 4, 1)

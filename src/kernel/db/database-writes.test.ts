@@ -1,4 +1,4 @@
-/** Statements that nobody waits for: they travel right before COMMIT, and fail it when they fail. */
+/** Statements that nobody waits for: they travel before COMMIT, and fail it when they fail. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '#test/database'

@@ -20,8 +20,8 @@ export interface Tx extends Reader {
   /** How many rows the statement touched. */
   run(query: Sql, name?: string): Promise<number>
   /**
-   * The same without waiting for the answer: what follows, COMMIT too, travels right behind it. Where
-   * it fails, the transaction fails with it.
+   * The same without waiting for the answer: what follows, COMMIT too, travels right behind it.
+   * Where it fails, the transaction fails with it.
    */
   send(query: Sql, name?: string): void
   /** Rows by binary COPY, sent likewise. Their memory is the transaction's from now on. */

@@ -58,8 +58,8 @@ export interface Steps {
 }
 
 /**
- * The same, and a pause after every so many commands: what they booked can be taken out of the layer
- * and written while the next ones are decided.
+ * The same, and a pause after every so many commands: what they booked can be taken out of the
+ * layer and written while the next ones are decided.
  */
 export function* decideInSteps(
   books: Books,

@@ -72,6 +72,11 @@ const recorded =
     recorded: { ...one.recorded, [field]: 'other' },
   })
 
+const crowded = (one: Case): Case => {
+  const added = Array.from({ length: 1_000 }, () => pay('x', ['ann', 'bob', 1n]).transfers).flat()
+  return with_({ transfers: [...one.command.transfers, ...added] })(one)
+}
+
 /** Faults of the same group cannot be had together. */
 type Fault = readonly [code: LedgerRefusal, group: string, (one: Case) => Case]
 
@@ -84,7 +89,7 @@ const faults: readonly Fault[] = [
   ['effective_date_invalid',               'day',      with_({ effectiveDate: '2026-02-30' })],
   ['memo_invalid',                         'memo',     with_({ memo: 'a\u0000' })],
   ['metadata_invalid',                     'metadata', with_({ metadata: { text: 'x'.repeat(5_000) } })],
-  ['journal_too_large',                    'size',     (one) => with_({ transfers: [...one.command.transfers, ...Array.from({ length: 1_000 }, () => pay('x', ['ann', 'bob', 1n]).transfers).flat()] })(one)],
+  ['journal_too_large',                    'size',     crowded],
   ['amount_not_positive',                  'zero',     more({ amount: 0n })],
   ['amount_too_large',                     'huge',     more({ amount: max + 1n })],
   ['same_account',                         'same',     more({ credit: 'ann' })],

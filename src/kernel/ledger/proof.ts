@@ -64,7 +64,9 @@ const before = (column: Sql): Sql => sql`(
 
 /** An account that is not there has no side, so that no balance of its entries fits. */
 const chained = (pages: Pages): Sql => sql`
-  select line.*, a.normal_side,
+  select line.bucket, line.account_no, line.sequence, line.id, line.journal_id, line.biz_no,
+         line.biz_type, line.direction, line.amount, line.balance_after, line.counterparty,
+         line.effective_date, line.booked_date, line.trans_time, line.hash, a.normal_side,
          case when is_near then near_hash
               when line.sequence = 1 then sha256(convert_to(line.account_no, 'UTF8'))
               else ${before(sql`p.hash`)} end as before_hash,
@@ -96,9 +98,9 @@ type Mark = Readonly<
 
 /**
  * An entry as a number that nobody foresees who does not know the seed. The sums over entries and
- * over legs differ, but for one chance in four billion, when an entry is missing, was added, or says
- * something else than its journal: so neither has to be sorted to be compared. The hash of a record
- * alone would not do: it is a sum itself, in which two journals could change places unseen.
+ * over legs differ, but for one chance in four billion, when an entry is missing, was added, or
+ * says something else than its journal: so neither has to be sorted to be compared. The hash of a
+ * record alone would not do: it is a sum itself, in which two journals could change places unseen.
  */
 const mark = (of: Mark, seed: bigint): Sql => sql`hashint8extended(hash_record_extended(
   row(${of.journal}, ${of.bizType}, ${of.bizNo}, ${of.account}, ${of.other}, ${of.direction},
@@ -185,7 +187,7 @@ interface JournalRow {
   readonly credit: string
 }
 
-/** Which journal it is that its entries do not fit: sorts everything, so it is asked when one is. */
+/** Which journal its entries do not fit: it sorts everything, so it is asked when one is. */
 export async function brokenJournal(reader: Reader, seed: bigint): Promise<Fault | undefined> {
   const found = await reader.row<JournalRow>(sql`
     select coalesce(j.biz_type || '/' || j.biz_no, 'id ' || e.journal_id) as name,

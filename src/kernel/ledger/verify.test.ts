@@ -45,6 +45,19 @@ const again = `
          balance_after, counterparty, effective_date, booked_date, trans_time, hash
     from ledger.account_transaction ${on('ann', 2)}`
 
+const stray = `update ledger.account_transaction set bucket = 99 ${on('ann', 20)}`
+
+const forged = `
+  insert into ledger.journal
+  select 99, caller, biz_type, 'forged', id + 1, kind, effective_date, booked_at, memo, metadata,
+         asked, debits, credits, amounts
+    from ledger.journal where biz_no = 'no-3'`
+
+const swapped = `
+  update ledger.journal j set id = other.id from ledger.journal other
+   where j.biz_no in ('no-8', 'no-9') and other.biz_no in ('no-8', 'no-9')
+     and j.biz_no <> other.biz_no`
+
 // prettier-ignore
 const crimes: readonly [what: string, statement: string, subject: RegExp, detail: RegExp][] = [
   ['an amount is changed', `update ledger.account_transaction set amount = amount + 1 ${on('ann', 3)}`, /^entry:ann#3$/, /balance/],
@@ -57,11 +70,11 @@ const crimes: readonly [what: string, statement: string, subject: RegExp, detail
   ['a frozen amount is changed', `update ledger.account set frozen_amount = 0 where account_no = 'ann'`, /^account:ann$/, /holds/],
   ['an entry is put in twice', again, /^entry:ann#102$/, /missing/],
   ['an account is deleted', `delete from ledger.account where account_no = 'bob'`, /^entry:bob#1$/, /account is not there/],
-  ['an entry is moved to a bucket that there is not', `update ledger.account_transaction set bucket = 99 ${on('ann', 20)}`, /^entry:ann#20$/, /account is not there/],
+  ['an entry is in a bucket that there is not', stray, /^entry:ann#20$/, /account is not there/],
   ['a journal is deleted', `delete from ledger.journal where biz_no = 'no-3'`, /^journal:id \d+$/, /legs are 0, its debits 8/],
-  ['a journal is put in that has no entries', `insert into ledger.journal select 99, caller, biz_type, 'forged', id + 1, kind, effective_date, booked_at, memo, metadata, asked, debits, credits, amounts from ledger.journal where biz_no = 'no-3'`, /^journal:TEST\/forged$/, /legs are 8, its debits 0/],
-  ['a journal names another payee', `update ledger.journal set credits = '{bob}' where biz_no = 'no-6'`, /^journal:TEST\/no-6$/, /entries are not those of its legs/],
-  ['two journals change places', `update ledger.journal set id = case biz_no when 'no-8' then (select id from ledger.journal where biz_no = 'no-9') else (select id from ledger.journal where biz_no = 'no-8') end where biz_no in ('no-8', 'no-9')`, /^journal:/, /legs are/],
+  ['a journal is put in that has no entries', forged, /^journal:TEST\/forged$/, /legs are 8, its debits 0/],
+  ['a journal names another payee', `update ledger.journal set credits = '{bob}' where biz_no = 'no-6'`, /^journal:TEST\/no-6$/, /not those of its legs/],
+  ['two journals change places', swapped, /^journal:/, /legs are/],
   ['a journal loses a leg', `update ledger.journal set amounts = '{1}' where biz_no = 'no-7'`, /^journal:TEST\/no-7$/, /legs are 1/],
 ]
 

@@ -1,7 +1,7 @@
 /**
  * Proof from nothing: sequences, balances and hashes of every entry, accounts against their last
- * entry, journals against their entries, debits against credits. The work is done inside PostgreSQL,
- * piece by piece, so that ten million entries never travel.
+ * entry, journals against their entries, debits against credits. The work is done inside
+ * PostgreSQL, piece by piece, so that ten million entries never travel.
  */
 import { randomBytes } from 'node:crypto'
 import { sql, type Database, type Reader } from '../db/index.ts'
