@@ -92,7 +92,7 @@ try {
       const taken = await picture(sight.page, sight.width)
       bytes += taken.length
       await writeFile(folder + fileOf(sight), taken)
-      const findings = await inspect(sight.page, sight.language)
+      const findings = await inspect(sight)
       for (const each of findings) {
         const line = `${sight.shown.name} ${viewName(sight)}: ${each}`
         found.push(line)

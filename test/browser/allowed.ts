@@ -5,6 +5,8 @@ const listed = (text: string): readonly string[] => text.trim().split(/\s+/u)
 /** Names that Chinese uses as they are, and the names under which people sign in. */
 export const allowedWords: readonly string[] = listed(`
   Liushui English Mermaid Markdown Excel simple system Ctrl Enter
+  csv xlsx ods api node Chrome Linux like Gecko
+  merchant split withdrawal account_no balance
   Administrator admin auditor credit dealer finance lending router newcomer
 `)
 

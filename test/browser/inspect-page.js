@@ -124,7 +124,7 @@ function foreignWords(texts, { language, allowed, data }) {
 
 /** What has a figure or a sign in it is a code; what is all capitals is an abbreviation. */
 const englishIn = (text, allowed) =>
-  (text.replaceAll(/\.[a-z]+/gu, ' ').match(/[A-Za-z0-9][A-Za-z0-9_.:/@#'’-]*/gu) ?? [])
+  (text.replaceAll(/(?<!\w)\.[a-z]+/gu, ' ').match(/[A-Za-z0-9][A-Za-z0-9_.:/@#'’-]*/gu) ?? [])
     .filter((word) => word.length > 2 && !/[0-9_:/@#-]|\.\w/u.test(word))
     .filter((word) => !/^[A-Z]+s?$/u.test(word) && !allowed.has(word))
     .join(' ')

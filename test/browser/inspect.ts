@@ -6,18 +6,24 @@ import type { Page } from 'playwright-core'
 import { en } from '../../console/src/i18n/en.ts'
 import { zh } from '../../console/src/i18n/zh.ts'
 import { allowedWords, namesOfData } from './allowed.ts'
-import type { Language } from './house.ts'
+import type { Sight } from './tour.ts'
 
 const file = await readFile(new URL('inspect-page.js', import.meta.url), 'utf8')
 // What runs in a page is no module.
 const inspector = file.replace('export function', 'function')
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const features = fileURLToPath(new URL('../../console/src/features/', import.meta.url))
+const schema = await readFile(new URL('../../docs/generated/schema.sql', import.meta.url), 'utf8')
+/** What tables and columns are called: names, and the same in every language. */
+const tableNames = [...new Set(schema.match(/[a-z]{3,}/gu))]
 const keys = await keysOfAllWords()
 
 /** What is wrong with the page as it stands, one sentence each. */
-export async function inspect(page: Page, language: Language): Promise<readonly string[]> {
-  const given = { language, keys, allowed: allowedWords, data: namesOfData }
+export async function inspect(sight: Sight): Promise<readonly string[]> {
+  const { page, language, shown } = sight
+  const named = shown.names === 'tables' ? tableNames : []
+  const allowed = [...allowedWords, ...named]
+  const given = { language, keys, allowed, data: namesOfData }
   const found: unknown = await page.evaluate(
     `(() => { ${inspector}\nreturn look(${JSON.stringify(given)}) })()`,
   )

@@ -8,6 +8,8 @@ export interface ShownPage {
   readonly name: string
   /** Who looks at it; nobody has signed in yet where it is left out. */
   readonly user?: 'admin' | 'credit' | 'dealer' | 'finance'
+  /** The page speaks of tables and columns by their names. */
+  readonly names?: 'tables'
   readonly address: (life: Life) => string
 }
 
@@ -48,8 +50,8 @@ export const pages: readonly ShownPage[] = [
   { route: 'ledger/trial-balance', name: 'trial-balance', user: 'finance', address: () => '/ledger/trial-balance' },
   { route: 'ledger/periods', name: 'periods', user: 'finance', address: () => '/ledger/periods' },
   { route: 'ledger/verification', name: 'verification', user: 'finance', address: () => '/ledger/verification' },
-  { route: 'data', name: 'data', user: 'admin', address: () => '/data' },
-  { route: 'data/:schema/:table', name: 'data-table', user: 'admin', address: () => '/data/auto_loan/auto_order' },
+  { route: 'data', name: 'data', user: 'admin', names: 'tables', address: () => '/data' },
+  { route: 'data/:schema/:table', name: 'data-table', user: 'admin', names: 'tables', address: () => '/data/auto_loan/auto_order' },
   { route: 'account', name: 'account', user: 'credit', address: () => '/account' },
   { route: '*', name: 'missing', user: 'admin', address: () => '/no-such-page' },
 ]

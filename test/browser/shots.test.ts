@@ -23,7 +23,7 @@ test('no page is too wide, cuts a text, shows a key or a foreign word, or stacks
     pages,
     views,
     async visit(sight) {
-      const findings = await inspect(sight.page, sight.language)
+      const findings = await inspect(sight)
       found.push(...findings.map((each) => `${sight.shown.name} ${viewName(sight)}: ${each}`))
     },
   })

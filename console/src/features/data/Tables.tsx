@@ -102,7 +102,9 @@ function Groups({ tables, meaning }: GroupsProps) {
                     {table.table}
                   </Link>
                   <Rows rows={table.rows} />
-                  <span className="data-meaning soft">{firstSentence(meaning(table))}</span>
+                  <span className="data-meaning soft" translate="no">
+                    {firstSentence(meaning(table))}
+                  </span>
                 </li>
               ))}
           </ul>
