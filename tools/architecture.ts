@@ -104,7 +104,7 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   sdk: ['sdk'],
   console: ['sdk', 'console'],
   sandbox: ['sandbox'],
-  test: ['kernel', 'capabilities', 'products', 'app', 'sdk', 'sandbox', 'test'],
+  test: ['kernel', 'capabilities', 'products', 'app', 'sdk', 'console', 'sandbox', 'test'],
   bench: ['kernel', 'capabilities', 'products', 'app', 'sdk', 'sandbox', 'test', 'bench'],
   tools: ['kernel', 'capabilities', 'products', 'app', 'sdk', 'test', 'tools'],
   bin: ['app'],

@@ -69,6 +69,7 @@ export const documented: readonly DocumentedTable[] = [
       ours: {
         bucket: 'first in every key, so that orders can be spread over several servers',
         currency: 'amounts are minor units of a currency',
+        state_since: 'since when it stands in its state: the work list is walked by it',
         updated_at: 'when an event last moved or edited the order; lists sort by it',
       },
     },
@@ -100,7 +101,10 @@ export const documented: readonly DocumentedTable[] = [
     means: 'history: one row for each event, never changed',
     home: {
       table: 'auto_loan.order_event',
-      ours: { bucket: 'of its order: first in every key' },
+      ours: {
+        bucket: 'of its order: first in every key',
+        written_by: 'transaction that wrote it: figures are folded in this order',
+      },
     },
     columns: same('auto_loan.order_event', [
       ['id', 'UUIDv7'],

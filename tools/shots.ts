@@ -105,6 +105,7 @@ try {
 }
 await writeIndex()
 console.log(
-  `${chosen.length * views.length} pictures, ${(bytes / 1e6).toFixed(1)} MB, ${found.length} findings`,
+  `${chosen.length * views.length} pictures, ${(bytes / 1e6).toFixed(1)} MB, ` +
+    `${found.length} findings`,
 )
 process.exitCode = found.length === 0 ? 0 : 1

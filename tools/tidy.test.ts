@@ -187,10 +187,14 @@ test('every rule about a file catches what it forbids and lets the neighbour be'
   }
 })
 
-const whole = [`${loan}/index.ts`, `${loan}/README.md`, migration]
+const furniture = [loan, 'src/capabilities/loans'].flatMap((module) => [
+  `${module}/index.ts`,
+  `${module}/README.md`,
+])
+const whole = [...furniture, migration]
 const trees: readonly (readonly [names: readonly string[], rule: Rule | undefined])[] = [
   [whole, undefined],
-  [[migration, `${loan}/index.ts`], 'furniture'],
+  [whole.filter((file) => file !== `${loan}/README.md`), 'furniture'],
   [[...whole, `${loan}/sql/0003-later.sql`], 'migration-name'],
   [[...whole, `${loan}/sql/0001-twice.sql`], 'migration-name'],
   [[...whole, `${loan}/sql/0002-next.sql`], undefined],

@@ -25,9 +25,9 @@ import {
   dataProblems,
   exportProblems,
   sandboxProblems,
+  viewProblems,
   withRoles,
 } from './desk/index.ts'
-import { viewProblems } from './desk/views.ts'
 import { modules } from './modules.ts'
 import { schemas } from './schemas.ts'
 import { version } from './version.ts'

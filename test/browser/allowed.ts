@@ -11,7 +11,7 @@ export const allowedWords: readonly string[] = listed(`
 `)
 
 /** What the demo's people are called and what they typed: data, and nobody's translation. */
-export const namesOfData: readonly string[] = listed(`
+export const demoNames: readonly string[] = listed(`
   流水 中文 信审小张 车行小李 车行小王 路由小陈 放审小刘 财务小赵 复核管理员 审计小周 新人小周
   张三 李思思 欧阳建国 张* 李** 欧阳** 上海某某科技有限公司 白
   上海浦东车行 杭州西湖汽贸 成都锦江名车 甲银行 乙银行 丙银行 标准车贷 新能源车贷

@@ -1,4 +1,4 @@
-/** Everybody can use every page: axe finds nothing serious, in both languages, by day and by night. */
+/** Everybody can use every page: axe finds nothing serious, in both languages, day and night. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, test } from 'node:test'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { en } from '../../console/src/i18n/en.ts'
 import { zh } from '../../console/src/i18n/zh.ts'
-import { allowedWords, namesOfData } from './allowed.ts'
+import { allowedWords, demoNames } from './allowed.ts'
 import type { Sight } from './tour.ts'
 
 const file = await readFile(new URL('inspect-page.js', import.meta.url), 'utf8')
@@ -23,7 +23,7 @@ export async function inspect(sight: Sight): Promise<readonly string[]> {
   const { page, language, shown } = sight
   const named = shown.names === 'tables' ? tableNames : []
   const allowed = [...allowedWords, ...named]
-  const given = { language, keys, allowed, data: namesOfData }
+  const given = { language, keys, allowed, data: demoNames }
   const found: unknown = await page.evaluate(
     `(() => { ${inspector}\nreturn look(${JSON.stringify(given)}) })()`,
   )

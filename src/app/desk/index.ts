@@ -34,6 +34,7 @@ export { openNamedTable } from './data-export.ts'
 export { exportProblems } from './exports.ts'
 export { sandboxProblems } from './sandbox.ts'
 export { deskSchema } from './schema.ts'
+export { viewProblems } from './views.ts'
 
 /** Business values of the desk itself. */
 export const deskParameters: readonly ParameterDefinition[] = [exportDays]

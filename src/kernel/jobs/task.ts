@@ -77,7 +77,7 @@ export interface Round {
   readonly name: string
   readonly pauseMs: number
   /** Answers whether there may be more to do at once. Several processes do it at the same time. */
-  run(now: () => Instant): Promise<boolean>
+  readonly run: (now: () => Instant) => Promise<boolean>
 }
 
 /** What a module brings. */

@@ -82,7 +82,8 @@ export const words = featureWords({
     withDelay: '{{what}} (after {{ms}} ms)',
     reset: 'Reset everything',
     resetWhy:
-      'The simulated partners forget the applications and loans they received, what they said, and what waits in line.',
+      'The simulated partners forget the applications and loans they received, ' +
+      'what they said, and what waits in line.',
     resetDone: 'Reset',
     confirm: 'Confirm',
     cancel: 'Cancel',

@@ -136,7 +136,8 @@ export const words = featureWords({
     made: 'The user was made',
     password: 'First password',
     passwordOnce:
-      'It is shown only now. Tell the person in a way you trust; it must be changed at the first sign-in.',
+      'It is shown only now. Tell the person in a way you trust; ' +
+      'it must be changed at the first sign-in.',
     passwordKept: 'I have noted it',
     reset: 'Reset password',
     resetWhy: 'A new first password; all sessions of the user end at once, and a lock is lifted.',

@@ -1,4 +1,4 @@
-/** What a list shows, as its address says it: filters, sort, page. A reload or a link shows the same. */
+/** What a list shows, as its address says it: a reload or a link shows the same. */
 
 /**
  * `one` value, `many` values, or one that is `hidden`: personal numbers stay out of addresses,

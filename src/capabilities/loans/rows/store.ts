@@ -130,9 +130,9 @@ const removal = (rows: readonly Json[]): Sql => sql`
 
 const upsert = (rows: readonly Json[]): Sql => sql`
   insert into loans.instalment as i (bucket, contract_id, no, kind, due_on, principal, interest,
-    fee, accrues, late_days, is_late, paid_fee, paid_penalty, paid_interest, paid_principal, waived_fee,
-    waived_penalty, waived_interest, waived_principal, lost_fee, lost_penalty, lost_interest,
-    lost_principal, closed_on, closed_by)
+    fee, accrues, late_days, is_late, paid_fee, paid_penalty, paid_interest, paid_principal,
+    waived_fee, waived_penalty, waived_interest, waived_principal, lost_fee, lost_penalty,
+    lost_interest, lost_principal, closed_on, closed_by)
   select bucket, contract_id, no, kind, due_on, principal, interest, fee, accrues, late_days,
          is_late, paid_fee, paid_penalty, paid_interest, paid_principal, waived_fee,
          waived_penalty, waived_interest, waived_principal, lost_fee, lost_penalty, lost_interest,
