@@ -70,7 +70,7 @@ test('the first password opens nothing but the form that changes it', async () =
   await page.getByLabel('新密码', { exact: true }).fill('a password of my own 7')
   await page.getByLabel('再输入一次新密码').fill('a password of my own 7')
   await page.getByRole('button', { name: '修改密码' }).click()
-  await page.getByRole('heading', { name: '待办' }).waitFor()
+  await page.getByRole('heading', { name: '订单' }).waitFor()
 })
 
 test('signing out closes every page of the console', async () => {
