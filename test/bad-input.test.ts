@@ -178,12 +178,15 @@ test('broken JSON, no body, and a body that is too large are refused on every ro
   }
 })
 
+/** The name of a list is the page's own: of one that nobody has used, nothing was kept yet. */
+const namedByPages: readonly string[] = ['/api/v1/lists/{list}']
+
 test('an id that nobody has is not found, on every route that takes one', async () => {
   for (const route of routes.filter(({ path }) => path.includes('{'))) {
     const body = route.body ? JSON.stringify(sample(route.body)) : undefined
     const answer = await send(route, somePath(route), body)
     isProblem(answer, `${route.method} ${route.path}`)
-    const reads = route.method === 'GET'
+    const reads = route.method === 'GET' && !namedByPages.includes(route.path)
     if (reads) assert.ok(answer.status >= 400, `${route.path} answers ${answer.status} for no id`)
   }
 })

@@ -18,7 +18,7 @@ export interface ProposalKind {
   readonly makers: readonly Role[]
   readonly checkers: readonly Role[]
   /** Where not all of `checkers` decide this one: each parameter names its own. */
-  readonly checkersOf?: (proposal: Proposal) => readonly Role[]
+  readonly checkersOf?: (proposal: Proposal) => readonly Role[] | undefined
   /** What holds now of that which it would change, in the shape of the payload. */
   readonly before?: (reader: Reader, proposal: Proposal) => Promise<Json>
   /** Does it, in the transaction that approves it; a refusal leaves the proposal pending. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemActor } from '#kernel/auth'
-import { fixedClock } from '#kernel/clock'
+import { fixedClock, nextAt } from '#kernel/clock'
 import { sql } from '#kernel/db'
 import { openLog } from '#kernel/log'
 import { testDatabase } from '#test/database'
@@ -180,12 +180,22 @@ test('the overview counts what waits, fails and comes next', async () => {
     )
   })
   const { tasks, subscribers, crons, deadlines, workers, deadLetters } = await overview(database)
-  assert.deepEqual(tasks, [
+  const counts = tasks.map(({ oldestDueAt, ...rest }) => {
+    assert.ok(oldestDueAt instanceof Date)
+    return rest
+  })
+  assert.deepEqual(counts, [
     { task: 'test.a', waiting: 1, running: 0, failing: 1 },
     { task: 'test.b', waiting: 1, running: 0, failing: 0 },
   ])
-  assert.deepEqual(subscribers, [{ subscriber: 'books', waiting: 1, failing: 1, dead: 0 }])
-  assert.deepEqual(crons, [{ name: 'daily', lastDueAt: at }])
+  const oldestAt = subscribers[0]?.oldestAt
+  assert.ok(oldestAt instanceof Date)
+  const books = { subscriber: 'books', waiting: 1, failing: 1, dead: 0, oldestAt }
+  assert.deepEqual(subscribers, [books])
+  assert.deepEqual(
+    crons.map(({ name, lastDueAt, nextDueAt }) => [name, lastDueAt, nextDueAt]),
+    [['daily', at, nextAt('00:01', 'Asia/Shanghai', at)]],
+  )
   assert.deepEqual(deadlines, { waiting: 1, nextDueAt: soon })
   assert.deepEqual([workers, deadLetters], [0, 0])
   const failing = await listFailingJobs(database, { limit: 10 })

@@ -39,7 +39,7 @@ export function changeKind(known: KnownParameters): ProposalKind {
     title: { zh: '修改参数', en: 'Change a parameter' },
     makers: roles('makers'),
     checkers: roles('checkers'),
-    checkersOf: ({ payload }) => known.get(decode(payload).name)?.definition.checkers ?? [],
+    checkersOf: ({ payload }) => known.get(decode(payload).name)?.definition.checkers,
     before: (reader, proposal) => before(reader, known, proposal),
     apply: (tx, proposal, checker) => apply(tx, known, proposal, checker),
   }
