@@ -156,7 +156,7 @@ function migrationView({ maker: _maker, checker: _checker, ...row }: StoredMigra
   }
 }
 
-const migrations = ({ database }: MigrationPlace): Route =>
+const migrations = ({ database, bindings }: MigrationPlace): Route =>
   read({
     ...admins,
     access: ['admin', 'auditor'],
@@ -164,8 +164,11 @@ const migrations = ({ database }: MigrationPlace): Route =>
     operationId: 'listMigrations',
     summary: 'migrations that two people agreed on and how far they are, the newest 50',
     answer: Type.Object({ items: Type.Array(Migration) }),
-    problems: [],
+    problems: ['definition_not_found'],
     run: async ({ params }) => {
+      if (!bindings.some(({ machine }) => machine === params.machine)) {
+        return refuse('definition_not_found', `no orders follow a machine ${params.machine}`)
+      }
       const found = await listMigrations(database, params.machine)
       return accept({ items: found.map(migrationView) })
     },
