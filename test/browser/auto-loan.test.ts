@@ -135,6 +135,7 @@ test('another dealer’s order does not exist for a dealer', async () => {
 
 test('the list keeps filter and page in its address, and personal numbers out of it', async () => {
   const credit = await house.signedIn('credit')
+  await credit.goto(`${house.url}/auto-loan/orders`)
   await credit.getByLabel('订单号前几位').fill('AF2')
   await credit.getByRole('button', { name: '更多条件' }).click()
   await credit.getByLabel('申请人手机号').fill('13800138000')
