@@ -16,17 +16,29 @@ export function decimalText(minor: Minor, exponent: number): string {
   return `${sign}${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`
 }
 
+/** Making one costs more than using it a hundred times, and a list has one in each row. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf({ code, exponent }: Currency, language: Language): Intl.NumberFormat {
+  const key = `${language} ${code} ${exponent}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(localeOf[language], {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  })
+  formats.set(key, made)
+  return made
+}
+
 /** `¥12,345.67`. Intl formats a decimal text exactly, however long it is. */
 export function amountText(minor: Minor, currency: Currency, language: Language): string {
-  const format = new Intl.NumberFormat(localeOf[language], {
-    style: 'currency',
-    currency: currency.code,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: currency.exponent,
-    maximumFractionDigits: currency.exponent,
-  })
   // Intl takes decimal texts since ES2023; the type of `format` asks for a template literal.
-  return format.format(decimalText(minor, currency.exponent) as `${number}`)
+  const text = decimalText(minor, currency.exponent) as `${number}`
+  return formatOf(currency, language).format(text)
 }
 
 export interface Currency {
