@@ -41,7 +41,11 @@ const steps = [
 async function orderInTrouble(): Promise<string> {
   for (const bank of ['BANK_A', 'BANK_B', 'BANK_C']) {
     const plan = { partner: `funder:${bank}`, behaviour: 'wrong_amount' }
-    assert.equal((await admin.post('/api/v1/sandbox/next', plan)).status, 200)
+    // The house is ready before its simulated partners are.
+    await until('the sandbox', async () => {
+      const { status } = await admin.post('/api/v1/sandbox/next', plan)
+      return status === 200 ? status : undefined
+    })
   }
   const [orderNo = ''] = await draftOrders(house.url, 1)
   for (const [event, who, payload] of steps) {
