@@ -51,6 +51,8 @@ test('two auditors who take the next order at the same time get two different on
   await other.waitForURL(/mine=true/u)
   await row(other, theirs).waitFor()
   await row(other, own).waitFor()
+  // Until the new page is there, the old one stays in sight.
+  await row(other, orders[2] ?? '').waitFor({ state: 'detached' })
   assert.equal(await other.locator('[data-row]').count(), 2)
 })
 
