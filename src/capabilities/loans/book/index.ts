@@ -1,5 +1,5 @@
 /** The book of a loan. */
-export type { Book, Excess, Fact } from './model.ts'
+export type { Book, Fact } from './model.ts'
 export {
   counted,
   happened,
@@ -8,5 +8,4 @@ export {
   replay,
   suspenseOf,
   type BookRefusal,
-  type Quote,
 } from './rules.ts'

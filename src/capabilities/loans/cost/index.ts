@@ -1,3 +1,3 @@
 /** What a loan costs. */
-export type { Cost, Totals } from './model.ts'
-export { costOf, totalsOf } from './rules.ts'
+export type { Cost } from './model.ts'
+export { costOf } from './rules.ts'

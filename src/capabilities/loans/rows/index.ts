@@ -1,12 +1,5 @@
 /** Rows of a loan's book. */
-export {
-  components,
-  type Amounts,
-  type Closed,
-  type Component,
-  type Policy,
-  type Row,
-} from './model.ts'
+export { components, type Amounts, type Policy, type Row } from './model.ts'
 export {
   aged,
   askedOf,

@@ -1,12 +1,9 @@
 /** The terms of a loan, checked and filled in. */
 export {
-  feeMoments,
   LoanTerms,
   methods,
-  periodsMax,
   type Disbursement,
   type Fee,
-  type FeeMoment,
   type Method,
   type Prepayment,
   type RateChange,
