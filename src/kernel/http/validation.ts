@@ -46,14 +46,6 @@ export function validator(schema: TSchema, part: Part): Validate {
   }
 }
 
-/** The filters of a list that come in a body: taken as the list's own address would take them. */
-export function checkedQuery(schema: TSchema, given: unknown): Result<Json, 'request_invalid'> {
-  const checked = validator(schema, 'querystring')(given)
-  // What fits a schema of a query is JSON.
-  if ('value' in checked) return accept(checked.value as Json)
-  return refuse('request_invalid', checked.error.message, checked.error.facts())
-}
-
 const depthMax = 64
 
 /**
@@ -137,14 +129,22 @@ function pathOf(part: Part, at: string, parameters: object): string {
   return `${part}${at}${missing}`
 }
 
+/** The filters of a list that come in a body: taken as the list's own address would take them. */
+export const checkedQuery = (schema: TSchema, given: unknown) =>
+  checkedAs<Json>('querystring', schema, given)
+
 /** A body that did not come over HTTP: a file of a command line. */
-export function checkedBody<Schema extends TSchema>(
-  schema: Schema,
+export const checkedBody = <Schema extends TSchema>(schema: Schema, given: unknown) =>
+  checkedAs<Static<Schema>>('body', schema, given)
+
+function checkedAs<Value>(
+  part: Part,
+  schema: TSchema,
   given: unknown,
-): Result<Static<Schema>, 'request_invalid'> {
-  const checked = validator(schema, 'body')(given)
-  // The validator has just said that it has this form.
-  if ('value' in checked) return accept(checked.value as Static<Schema>)
+): Result<Value, 'request_invalid'> {
+  const checked = validator(schema, part)(given)
+  // The validator has just said that it has the form that the caller names.
+  if ('value' in checked) return accept(checked.value as Value)
   return refuse('request_invalid', checked.error.message, checked.error.facts())
 }
 

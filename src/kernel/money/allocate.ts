@@ -46,7 +46,8 @@ function extras(
   return order.slice(0, Number(magnitude(left))).map((at) => [at, unit] as const)
 }
 
-const sum = (values: readonly bigint[]): bigint =>
+/** Nothing is a sum, too: 0. */
+export const sum = (values: readonly bigint[]): bigint =>
   values.reduce((total, value) => total + value, 0n)
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value)

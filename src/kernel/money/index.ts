@@ -1,7 +1,7 @@
 export { divide, roundingModes, type RoundingMode } from './rounding.ts'
 export { parseRate, portion, rateText, ratio, type Rate } from './rate.ts'
 export { fraction, nothing, plus, rateFraction, rounded, times, type Fraction } from './fraction.ts'
-export { allocate, type RemainderTo } from './allocate.ts'
+export { allocate, sum, type RemainderTo } from './allocate.ts'
 export {
   add,
   amountMax,

@@ -3,11 +3,10 @@ import { Type, type Static } from 'typebox'
 import type { BusinessDate, Instant } from '#kernel/clock'
 import { Minor, Text } from '#kernel/http'
 import type { Id } from '#kernel/id'
-import { parseRate, rateText, minorJson, type Rate } from '#kernel/money'
-import { assert } from '#kernel/problem'
+import { rateText, minorJson } from '#kernel/money'
 import type { Book, Fact } from '../book/index.ts'
 import { components, type Policy } from '../rows/index.ts'
-import type { LoanTerms } from '../terms/index.ts'
+import { rateOf, Ratio, type LoanTerms } from '../terms/index.ts'
 
 /** Accounts of one loan. All are assets but the last. */
 export const ownAccounts = ['principal', 'interest', 'fee', 'penalty', 'suspense'] as const
@@ -34,7 +33,6 @@ export const ownAccountNo = (contractNo: string, account: OwnAccount): string =>
   `loan:${contractNo}:${account}`
 
 const strict = { additionalProperties: false }
-const Ratio = Type.String({ pattern: '^(0|[1-9][0-9]{0,8})(\\.[0-9]{1,18})?$' })
 
 /** What is agreed beside the terms, as it is kept with the contract. */
 export const LoanPolicy = Type.Object(
@@ -98,13 +96,6 @@ export interface RecordedFact {
   readonly happenedOn: BusinessDate
   readonly recordedBy: string
   readonly recordedAt: Instant
-}
-
-/** Its form has been checked: what it lets through is a rate. */
-export function rateOf(text: string): Rate {
-  const rate = parseRate(text)
-  assert(rate.ok, `${text} passed as a rate`)
-  return rate.value
 }
 
 export const policyOf = ({ penalty, settlementFees, ...rest }: LoanPolicy): Policy => ({

@@ -6,8 +6,8 @@ import { rateText } from '#kernel/money'
 import { assert, type Json } from '#kernel/problem'
 import { newBook, type Book, type Fact } from '../book/index.ts'
 import { readRows, saveRows, total, unpaidOf, type Row } from '../rows/index.ts'
-import { resolveTerms, type LoanTerms } from '../terms/index.ts'
-import { amountOf, detailOf, factOf, policyOf, rateOf, type FactRow } from './model.ts'
+import { rateOf, resolveTerms, type LoanTerms } from '../terms/index.ts'
+import { amountOf, detailOf, factOf, policyOf, type FactRow } from './model.ts'
 import type { Contract, LoanPolicy, NewContract, RecordedFact, SharedAccounts } from './model.ts'
 
 interface Changes {

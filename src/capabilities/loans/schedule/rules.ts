@@ -7,6 +7,7 @@ import {
   rateFraction,
   rounded,
   times,
+  sum,
   type Fraction,
   type Rate,
 } from '#kernel/money'
@@ -144,8 +145,6 @@ function lentOn({ disbursements, prepayments }: Terms, day: BusinessDate): bigin
     sum(of.filter(({ on }) => on === day).map(({ amount }) => amount))
   return amounts(disbursements) - amounts(prepayments)
 }
-
-const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n)
 
 /** Interest on one unit of principal between two days of one rate. */
 export const interestOn = (terms: Terms, from: BusinessDate, to: BusinessDate): Fraction =>

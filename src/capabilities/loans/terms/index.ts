@@ -2,6 +2,7 @@
 export {
   LoanTerms,
   methods,
+  Ratio,
   type Disbursement,
   type Fee,
   type Method,
@@ -10,4 +11,4 @@ export {
   type Rounding,
   type Terms,
 } from './model.ts'
-export { resolveTerms, type TermsRefusal } from './rules.ts'
+export { rateOf, resolveTerms, type TermsRefusal } from './rules.ts'

@@ -29,7 +29,7 @@ const everyMax = 366
 
 const strict = { additionalProperties: false }
 const optional = Type.Optional
-const Ratio = Type.String({
+export const Ratio = Type.String({
   pattern: '^(0|[1-9][0-9]{0,8})(\\.[0-9]{1,18})?$',
   description: 'exact decimal: 0.12 is 12 %',
 })

@@ -1,6 +1,6 @@
 /** What the terms leave open is filled in, and what does not fit together is refused. Pure. */
 import { daysBetween, isBusinessDate, type BusinessDate } from '#kernel/clock'
-import { parseRate, rateText, minorJson, type Rate } from '#kernel/money'
+import { parseRate, rateText, minorJson, sum, type Rate } from '#kernel/money'
 import { accept, assert, refuse, type Result } from '#kernel/problem'
 import { dayOfMonth, gridDay, type Grid } from '../calendar/index.ts'
 import type { Disbursement, Fee, LoanTerms, RateChange, Rounding, Terms } from './model.ts'
@@ -84,13 +84,11 @@ function feeOf({ name, on, amount, rate }: NonNullable<LoanTerms['fees']>[number
 }
 
 /** The form of the input has been checked: what it lets through is a rate. */
-function rateOf(text: string): Rate {
+export function rateOf(text: string): Rate {
   const rate = parseRate(text)
   assert(rate.ok, `${text} passed as a rate`)
   return rate.value
 }
-
-const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n)
 
 const tooHigh = ({ units, decimals }: Rate, most: bigint): boolean =>
   units >= most * 10n ** BigInt(decimals)
